@@ -1,0 +1,42 @@
+import type { Tensor } from "../tensors/tensor.ts";
+
+/** The three cameras of a pi0 observation, in the order in which every protocol lists them. */
+export const CAMERAS = ["base", "leftWrist", "rightWrist"] as const;
+export type Camera = (typeof CAMERAS)[number];
+
+/** One frozen observation: what a robot would have seen and been told. */
+export interface Observation {
+  /** Encoded image files (PNG or JPEG), byte for byte as they are sent. */
+  readonly images: Readonly<Record<Camera, Uint8Array>>;
+  /** Proprioceptive state; as many numbers as the robot has joints. */
+  readonly state: readonly number[];
+  readonly instruction: string;
+}
+
+/** What a policy answered to one observation. */
+export interface PolicyAnswer {
+  /** Action chunk [steps, dimensions], without a batch axis, in the dtype in which it was stored. */
+  readonly actions: Tensor;
+  /** Where the policy tells it: x_t at the start of each denoising step, [denoising steps, steps, dimensions]. */
+  readonly trajectory?: Tensor;
+}
+
+/** An answer with the time that its caller waited for it. */
+export interface TimedAnswer extends PolicyAnswer {
+  readonly latencyMilliseconds: number;
+}
+
+/** The input that a perturbation pass moves: the noise by one ulp, or the state by one part in a thousand. */
+export type Perturbation = "noise" | "state";
+
+/** One question to a stack. Live stacks send `body`; a recording looks the answer up by its coordinates. */
+export interface Question {
+  readonly observation: number;
+  /** 0 for the first time a stack is asked, 1 for the second, … */
+  readonly pass: number;
+  readonly perturbation: Perturbation | null;
+  /** The exact bytes to send. Absent for inputs that were recorded without their requests. */
+  readonly body: Uint8Array | null;
+  /** The fixed noise of this question, for stacks that take it beside the body; [1, steps, dimensions] float32. */
+  readonly noise: Tensor;
+}
