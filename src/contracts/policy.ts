@@ -40,3 +40,23 @@ export interface Question {
   /** The fixed noise of this question, for stacks that take it beside the body; [1, steps, dimensions] float32. */
   readonly noise: Tensor;
 }
+
+/** A line to one stack. One question at a time: the callers await each answer before the next. */
+export interface PolicySession extends AsyncDisposable {
+  /** @throws FvalidateError of kind `stack` when the stack refuses, hangs, dies or answers nonsense. */
+  ask(question: Question, signal: AbortSignal): Promise<TimedAnswer>;
+}
+
+/** A picture as raw RGB bytes, [height, width, 3]. */
+export interface Picture {
+  readonly width: number;
+  readonly height: number;
+  readonly pixels: Uint8Array;
+}
+
+/** What a policy computes on, whichever protocol brought it. */
+export interface PolicyInput {
+  readonly images: Readonly<Record<Camera, Picture>>;
+  readonly state: readonly number[];
+  readonly instruction: string;
+}
