@@ -23,7 +23,8 @@ export interface PolicyAnswer {
 
 /** An answer with the time that its caller waited for it. */
 export interface TimedAnswer extends PolicyAnswer {
-  readonly latencyMilliseconds: number;
+  /** `null` where nobody timed this very call: a replayed recording. */
+  readonly latencyMilliseconds: number | null;
 }
 
 /** The input that a perturbation pass moves: the noise by one ulp, or the state by one part in a thousand. */

@@ -1,0 +1,33 @@
+import { z } from "zod";
+
+export const VERDICTS = ["consistent", "inconsistent", "inconclusive"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/**
+ * A limit on one figure. `unknown`: the figure should be there and is not; `not applicable`: the limit does not
+ * concern this run.
+ */
+export const gateSchema = z.object({
+  name: z.string(),
+  label: z.string(),
+  unit: z.string(),
+  comparison: z.enum(["<=", ">=", "="]),
+  limit: z.number(),
+  value: z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]), z.null()]),
+  outcome: z.enum(["pass", "fail", "unknown", "not applicable"]),
+  /** What a failure means for the verdict. */
+  failure: z.enum(["inconsistent", "inconclusive"]),
+  /** Why the outcome is what it is, in a sentence. */
+  reason: z.string(),
+});
+
+/** The limits that a policy works with; all settable. Percentages are percent. */
+export const limitsSchema = z.object({
+  maxMapePercent: z.number(),
+  maxFloors: z.number(),
+  minCoherenceP: z.number(),
+});
+export type Limits = z.infer<typeof limitsSchema>;
+
+/** As written to `run.json`; before that `value` may be a non-finite number. */
+export type Gate = Omit<z.infer<typeof gateSchema>, "value"> & { readonly value: number | string | null };

@@ -1,0 +1,10 @@
+import { defineConfig } from "vitest/config";
+
+/** Tests against numpy, Python servers and the like. Each skips, with a message, where its peer is missing. */
+export default defineConfig({
+  test: {
+    root: new URL("..", import.meta.url).pathname,
+    include: ["test/**/*.peer.test.ts"],
+    testTimeout: 120_000,
+  },
+});
