@@ -29,5 +29,4 @@ export const limitsSchema = z.object({
 });
 export type Limits = z.infer<typeof limitsSchema>;
 
-/** As written to `run.json`; before that `value` may be a non-finite number. */
-export type Gate = Omit<z.infer<typeof gateSchema>, "value"> & { readonly value: number | string | null };
+export type Gate = z.infer<typeof gateSchema>;

@@ -1,4 +1,5 @@
 import type { DType } from "./dtype.ts";
+import { decodeBfloat16, float16Values } from "./float16.ts";
 
 /** The typed array that holds elements of each dtype: float16 and bfloat16 as their bits, bool as 0 and 1. */
 export type TensorData =
@@ -18,4 +19,20 @@ export interface Tensor {
   readonly dtype: DType;
   readonly shape: readonly number[];
   readonly data: TensorData;
+}
+
+/** How many elements a shape has; 1 for the empty shape of a scalar. */
+export function elementCount(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
+}
+
+/** The elements as float64. All dtypes widen exactly but 64-bit integers, which go to the nearest double. */
+export function toFloat64({ dtype, data }: Tensor): Float64Array {
+  if (dtype === "float16") {
+    const values = float16Values();
+    return Float64Array.from(data, (bits: number | bigint) => values[Number(bits)] ?? 0);
+  }
+  if (dtype === "bfloat16")
+    return Float64Array.from(data, (bits: number | bigint) => decodeBfloat16(Number(bits)));
+  return Float64Array.from(data, Number);
 }

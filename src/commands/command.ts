@@ -1,0 +1,24 @@
+import type { Parsed } from "./arguments.ts";
+
+/** One flag, as yargs takes it. */
+export interface Flag {
+  readonly type: "string" | "number" | "boolean";
+  readonly describe: string;
+}
+
+/** One command, loaded when it is called. */
+export interface Command {
+  readonly flags: Readonly<Record<string, Flag>>;
+  /** Command lines to show in its help, each with what it does. */
+  readonly examples?: readonly (readonly [line: string, what: string])[];
+  /** Does the work and returns the exit code. */
+  run(parsed: Parsed): Promise<number>;
+}
+
+/** What the command line knows of a command before it is called. */
+export interface CommandEntry {
+  /** With its positional arguments, as yargs writes them. */
+  readonly name: string;
+  readonly describe: string;
+  load(): Promise<Command>;
+}

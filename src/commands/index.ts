@@ -1,0 +1,30 @@
+import type { CommandEntry } from "./command.ts";
+
+/** Every command. Each module is loaded only when its command is called, so that the tool starts quickly. */
+export const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: "pi0",
+    describe: "drive both stacks with the same observations and compare their action tensors",
+    load: async () => (await import("./pi0.ts")).pi0Command,
+  },
+  {
+    name: "report <run>",
+    describe: "render a finished run again",
+    load: async () => (await import("./report.ts")).reportCommand,
+  },
+  {
+    name: "serve",
+    describe: "offer an embedded policy over a real pi0 protocol, to rehearse against",
+    load: async () => (await import("./serve.ts")).serveCommand,
+  },
+  {
+    name: "list <what>",
+    describe: "list suites, stacks, metrics, policies, profiles or reporters",
+    load: async () => (await import("./list.ts")).listCommand,
+  },
+  {
+    name: "doctor",
+    describe: "what this machine can run, and what is missing",
+    load: async () => (await import("./doctor.ts")).doctorCommand,
+  },
+];

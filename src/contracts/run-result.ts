@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { gateSchema, limitsSchema, VERDICTS } from "./verdict.ts";
+
+/** The version of `run.json` that this build writes and reads. */
+export const RUN_SCHEMA = "fvalidate.run/1";
+
+/** JSON has no NaN and no infinities, so they are these strings. */
+const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]);
+const optionalNumber = number.nullable();
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+const percentInterval = z.tuple([number, number]).readonly().nullable();
+const facts = z.record(z.string(), z.string());
+
+/** Metric values by key; an absent one is `null` with its reason under `<key>Reason`. */
+const figures = z.record(z.string(), z.union([number, z.string(), list(z.number()), z.null()]));
+
+const evidence = z.object({
+  status: z.enum(["proved", "missing", "not applicable"]),
+  /** One sentence: what was seen, or why nothing was. */
+  summary: z.string(),
+  /** Operators that the FlagOS stack's own log names, with how often. */
+  operators: z.record(z.string(), z.number()).optional(),
+});
+export type Evidence = z.infer<typeof evidence>;
+
+const arm = z.object({
+  stack: z.string(),
+  label: z.string(),
+  source: z.enum(["recording", "endpoint", "embedded"]),
+  environment: facts,
+  evidence,
+});
+export type Arm = z.infer<typeof arm>;
+
+const unknownFloor = z.object({ wapePercent: z.null(), reason: z.string() });
+const floor = z.union([
+  unknownFloor,
+  z.object({
+    wapePercent: number,
+    mapePercent: optionalNumber,
+    maxAbsolute: number,
+    bitIdentical: z.boolean(),
+    sameNonFinite: z.boolean(),
+    change: z.string(),
+  }),
+]);
+
+const latency = z.object({
+  calls: z.number(),
+  medianMilliseconds: number,
+  p95Milliseconds: number,
+  maxMilliseconds: number,
+  /** Where the times come from. */
+  source: z.string(),
+});
+
+const groupErrors = z.object({
+  index: z.number(),
+  mapePercent: optionalNumber,
+  wapePercent: optionalNumber,
+  relativeL2: optionalNumber,
+  maxAbsolute: number,
+});
+export type GroupErrors = z.infer<typeof groupErrors>;
+
+const goldenDistance = z.object({
+  wapePercent: optionalNumber,
+  mapePercent: optionalNumber,
+  relativeL2: optionalNumber,
+});
+
+/** The tensors' figures, at the top level of `run.json`. */
+const comparison = {
+  shape: z.object({ observations: z.number(), steps: z.number(), dimensions: z.number() }),
+  dtype: z.string(),
+  bitIdentical: z.boolean(),
+  mapeConvention: z.string(),
+  metrics: figures,
+  mapeConventions: figures,
+  /** What each metric and convention is, so that a result explains itself. */
+  descriptions: z.record(
+    z.string(),
+    z.object({ label: z.string(), unit: z.string(), description: z.string() }),
+  ),
+  intervals: z.object({ mapePercent: percentInterval, wapePercent: percentInterval, resamples: z.number() }),
+  nonFinite: z.object({
+    baseline: z.record(z.string(), z.number()),
+    candidate: z.record(z.string(), z.number()),
+    mismatches: z.number(),
+    firstMismatch: z.object({ index: list(z.number()), baseline: number, candidate: number }).nullable(),
+    excluded: z.number(),
+  }),
+  actionDimensions: z.object({
+    compared: z.number(),
+    answered: z.number(),
+    padding: z.object({ from: z.number(), reason: z.string() }).nullable(),
+    /** Over all answered dimensions, where `--action-dim` left some out. */
+    all: z.object({ mapePercent: optionalNumber, wapePercent: optionalNumber }).nullable(),
+  }),
+  floors: z.object({ baselineRepeat: floor, candidateRepeat: floor, perturbation: floor }),
+  golden: z
+    .object({ stack: z.string(), label: z.string(), baseline: goldenDistance, candidate: goldenDistance })
+    .nullable(),
+  errorCoherence: z.object({
+    meanCosine: optionalNumber,
+    meanCosineReason: z.string().optional(),
+    p: optionalNumber,
+    flipsAtLeastAsLarge: z.number().optional(),
+    flips: z.number().optional(),
+    method: z.string().optional(),
+    observations: z.number(),
+    zeroErrorObservations: z.number(),
+  }),
+  largestTerms: list(
+    z.object({ index: list(z.number()), baseline: number, candidate: number, percent: number }),
+  ),
+  observations: list(groupErrors),
+  horizon: list(groupErrors),
+  dimensions: list(groupErrors),
+  growth: z
+    .array(z.object({ step: z.number(), relativeL2: optionalNumber, growth: optionalNumber }))
+    .nullable(),
+  growthReason: z.string().optional(),
+};
+const comparisonSchema = z.object(comparison);
+export type Comparison = z.infer<typeof comparisonSchema>;
+
+/** In their place when no observation was answered by both arms. */
+const nothingCompared = { metrics: z.null(), metricsReason: z.string() };
+
+const run = {
+  schema: z.literal(RUN_SCHEMA),
+  id: z.string(),
+  kind: z.literal("pi0"),
+  createdAt: z.string(),
+  durationMilliseconds: z.number(),
+  status: z.enum(["complete", "interrupted", "failed"]),
+  failure: z.object({ kind: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
+  tool: z.object({ version: z.string(), node: z.string() }),
+  /** What to type behind `fvalidate` for the same run. */
+  command: list(z.string()),
+  suite: z.object({ name: z.string(), title: z.string() }),
+  /** What the numbers come from, as the first line on the terminal says. */
+  origin: z.string(),
+  baseline: arm,
+  candidate: arm,
+  capsule: z.object({
+    sha256: z.string().nullable(),
+    sha256Reason: z.string().optional(),
+    observations: z.number(),
+    noiseSha256: z.string(),
+    profile: z.string().nullable(),
+    description: z.string(),
+  }),
+  settings: z.object({
+    seed: z.number(),
+    repeats: z.number(),
+    policy: z.string(),
+    limits: limitsSchema,
+    requireEvidence: z.boolean(),
+    /** What the published model card states, where the suite knows it. */
+    cardMapePercent: z.number().nullable(),
+  }),
+  latency: z.object({ baseline: latency.nullable(), candidate: latency.nullable() }),
+  gates: list(gateSchema),
+  verdict: z.enum(VERDICTS),
+  headline: z.string(),
+  reasons: list(z.string()),
+  warnings: list(z.string()),
+};
+
+/** A complete, interrupted or failed pi0 run, as `run.json` holds it. */
+export const runResultSchema = z.union([
+  z.object({ ...run, ...comparison }),
+  z.object({ ...run, ...nothingCompared }),
+]);
+export type RunResult = z.infer<typeof runResultSchema>;
+
+/** A run that compared something. */
+export type ComparedRun = Extract<RunResult, Comparison>;

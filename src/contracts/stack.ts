@@ -1,0 +1,49 @@
+import type { Tensor } from "../tensors/tensor.ts";
+import type { Perturbation, PolicyAnswer, PolicyInput, PolicySession } from "./policy.ts";
+import type { Evidence } from "./run-result.ts";
+
+/** A stack that has been reached and can be asked. */
+export interface OpenStack extends AsyncDisposable {
+  readonly source: "recording" | "endpoint" | "embedded";
+  /** Versions and devices, as far as the stack tells them. */
+  readonly environment: Readonly<Record<string, string>>;
+  readonly channel: Channel;
+  /** What proves that this stack ran as what it is called; asked after the last question. */
+  evidence(startedAt: Date): Promise<Evidence>;
+}
+
+/** How a stack is asked. */
+export type Channel = RecordingChannel | AddressChannel | PolicyChannel;
+
+/** Answers that were given in the past. */
+export interface RecordingChannel {
+  readonly kind: "recording";
+  readonly session: PolicySession;
+  readonly recorded: RecordedInputs;
+}
+
+/** A server that speaks one of the wire protocols. */
+export interface AddressChannel {
+  readonly kind: "address";
+  readonly url: string;
+}
+
+/** A policy in this process. */
+export interface PolicyChannel {
+  readonly kind: "policy";
+  infer(input: PolicyInput, noise: Tensor): Promise<PolicyAnswer>;
+}
+
+/** What a recording's answers answer, as far as it was recorded. */
+export interface RecordedInputs {
+  /** What was recorded on what, for the first line of a report. */
+  readonly title: string;
+  readonly description: string;
+  readonly observations: number;
+  readonly passes: number;
+  readonly perturbations: readonly Perturbation[];
+  readonly noise: Tensor;
+  readonly noiseSha256: string;
+  /** Times of separately recorded calls, in milliseconds, where there are any. */
+  readonly latency: { readonly milliseconds: Float64Array; readonly source: string } | null;
+}

@@ -1,0 +1,9 @@
+import type { Reporter } from "./reporter.ts";
+
+/** The result itself, from which every other format is rendered. */
+export const jsonReporter: Reporter = {
+  name: "json",
+  fileName: "run.json",
+  description: "the whole result",
+  render: (result) => `${JSON.stringify(result, null, 2)}\n`,
+};

@@ -1,0 +1,118 @@
+import type { RunResult } from "../contracts/run-result.ts";
+import type { Gate } from "../contracts/verdict.ts";
+import { printFixed, printNumber } from "./numbers.ts";
+
+/** How the verdict's word is painted, where the terminal has colours. */
+export interface Paint {
+  verdict(word: string, verdict: RunResult["verdict"]): string;
+  warning(text: string): string;
+}
+
+type Row = readonly [label: string, value: string, limit: string];
+
+/** The summary that a person reads in ten seconds, without the first line (the run's origin). */
+export function terminalSummary(result: RunResult, reportPath: string, paint: Paint): string {
+  const word = paint.verdict(result.verdict.toUpperCase(), result.verdict);
+  const lines = [
+    ...result.warnings.map((warning) => `  ${paint.warning("WARNING")}  ${warning}`),
+    ...(result.warnings.length > 0 ? [""] : []),
+    `  ${word}    ${result.headline}`,
+    ...(result.verdict === "consistent" ? [] : result.reasons.map((reason) => `    - ${reason}`)),
+    "",
+    ...table(rowsOf(result)),
+    "",
+    `  ${sizeLine(result)}`,
+    `  ${reportPath}`,
+  ];
+  return lines.join("\n");
+}
+
+function rowsOf(result: RunResult): Row[] {
+  if (result.metrics === null) return [["nothing compared", result.metricsReason, ""]];
+  return [mapeRow(result), errorRow(result), coherenceRow(result), goldenRow(result)].filter(
+    (row) => row !== null,
+  );
+}
+
+function mapeRow(result: RunResult): Row {
+  const gate = gateNamed(result, "mapePercent");
+  const card = result.settings.cardMapePercent;
+  const published = card === null ? "" : `      card ${card} %`;
+  return [gate?.label ?? "MAPE", `${printFixed(gate?.value, 4)} %`, `limit ${gate?.limit} %${published}`];
+}
+
+function errorRow(result: RunResult): Row | null {
+  if (result.metrics === null) return null;
+  const gate = gateNamed(result, "wapeFloors");
+  const wape = `WAPE ${printNumber(result.metrics["wapePercent"], 4)} %`;
+  if (gate === undefined || gate.value === null)
+    return ["error", wape, gate === undefined ? "" : "no rounding floor"];
+  return [gate.label, `${printFixed(gate.value, 2)} × rounding floor`, `limit ${gate.limit}`];
+}
+
+function coherenceRow(result: RunResult): Row | null {
+  if (result.metrics === null) return null;
+  const { meanCosine, p } = result.errorCoherence;
+  if (meanCosine === null) return ["error coherence", "n/a", result.errorCoherence.meanCosineReason ?? ""];
+  return [
+    "error coherence",
+    `${minus(printFixed(meanCosine, 3))}, p ${printP(p)}`,
+    coherenceMeaning(gateNamed(result, "errorCoherenceP")),
+  ];
+}
+
+function coherenceMeaning(gate: Gate | undefined): string {
+  if (gate === undefined) return "not judged by this policy";
+  if (gate.outcome === "pass") return "not systematic";
+  return gate.outcome === "fail" ? `systematic (limit p ${gate.limit})` : "too few observations to judge";
+}
+
+function goldenRow(result: RunResult): Row | null {
+  if (result.metrics === null || result.golden === null) return null;
+  const { golden, candidate, baseline } = result;
+  const distance = (arm: typeof golden.baseline) => `${printFixed(arm.wapePercent, 3)} %`;
+  return [
+    `distance to ${golden.label}`,
+    `${candidate.stack} ${distance(golden.candidate)}  ${baseline.stack} ${distance(golden.baseline)}`,
+    "",
+  ];
+}
+
+function sizeLine(result: RunResult): string {
+  if (result.metrics === null) return `${result.capsule.observations} observations were to be asked`;
+  const { observations, steps, dimensions } = result.shape;
+  return `${observations} observations × ${steps} steps × ${dimensions} dimensions · ${repeatsLine(result)}`;
+}
+
+function repeatsLine(result: RunResult): string {
+  if (result.metrics === null) return "";
+  const floors = [result.floors.baselineRepeat, result.floors.candidateRepeat];
+  const known = floors.filter((floor) => floor.wapePercent !== null);
+  if (known.length === 0) return "not repeated";
+  const identical = known.every((floor) => floor.bitIdentical);
+  const which = known.length === 2 ? "repeats" : "baseline repeats";
+  if (identical) return `${which} bit-identical`;
+  return `repeats differ by WAPE ${known.map((floor) => `${printNumber(floor.wapePercent, 3)} %`).join(" and ")}`;
+}
+
+function gateNamed({ gates }: RunResult, name: string): Gate | undefined {
+  return gates.find((gate) => gate.name === name);
+}
+
+function printP(p: number | string | null): string {
+  if (typeof p !== "number") return printNumber(p);
+  return p < 0.001 ? p.toExponential(1) : p.toPrecision(2);
+}
+
+/** A minus sign, which a hyphen in front of a figure is not. */
+function minus(text: string): string {
+  return text.replace(/^-/, "−");
+}
+
+function table(rows: readonly Row[]): string[] {
+  const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map(([label, value, limit]) => {
+    const line = `  ${label.padEnd(widths[0] ?? 0)}  ${value.padEnd(widths[1] ?? 0)}      ${limit}`;
+    return line.trimEnd();
+  });
+}

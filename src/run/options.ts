@@ -1,0 +1,43 @@
+import type { MapeConventionName } from "../compare/metrics/mape-conventions.ts";
+import type { Limits } from "../contracts/verdict.ts";
+import type { Suite } from "../suite/load.ts";
+
+/** A pi0 run, with every default applied. */
+export interface Pi0Options {
+  readonly suite: Suite;
+  readonly baseline: string;
+  readonly candidate: string;
+  readonly golden: string | null;
+  /** Addresses that override those of the suite's endpoint stacks. */
+  readonly baselineUrl: string | null;
+  readonly candidateUrl: string | null;
+  readonly profile: string;
+  readonly capsule: CapsuleSource;
+  readonly seed: number;
+  readonly repeats: number;
+  readonly timeoutMilliseconds: number;
+  readonly policy: string;
+  readonly limits: Limits;
+  readonly mapeConvention: MapeConventionName;
+  readonly actionDimensions: number | null;
+  readonly requireEvidence: boolean;
+  /** Where the run's folder is made. */
+  readonly outputPath: string;
+  /** The run's own command line, for the report. */
+  readonly command: readonly string[];
+}
+
+/** Where a live run's observations come from. */
+export type CapsuleSource =
+  | { readonly kind: "seed"; readonly observations: number }
+  | ({ readonly kind: "files" } & ObservationFiles)
+  | { readonly kind: "capsule"; readonly folder: string };
+
+/** One observation in files, as the published client takes it. */
+export interface ObservationFiles {
+  readonly baseImage: string;
+  readonly leftWristImage: string;
+  readonly rightWristImage: string;
+  readonly stateFile: string;
+  readonly instruction: string;
+}

@@ -1,0 +1,60 @@
+import { readFile, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { z } from "zod";
+import { RUN_SCHEMA, type RunResult, runResultSchema } from "../contracts/run-result.ts";
+import { FvalidateError, messageOf, systemCodeOf } from "../support/errors.ts";
+
+/**
+ * Reads a finished run from its folder or its `run.json`.
+ * @throws FvalidateError of kind `input` when there is none, or one that this build cannot read.
+ */
+export async function readRun(path: string): Promise<RunResult> {
+  const file = await fileOf(path);
+  const content = parse(file, await read(file));
+  const schema =
+    typeof content === "object" && content !== null && "schema" in content ? content.schema : undefined;
+  if (schema !== RUN_SCHEMA) {
+    throw new FvalidateError(
+      "input",
+      `${file} has the schema ${JSON.stringify(schema) ?? "nothing"}, not "${RUN_SCHEMA}".`,
+      {
+        hint: "It is not a run's result, or one of another version of fvalidate.",
+      },
+    );
+  }
+  const parsed = runResultSchema.safeParse(content);
+  if (parsed.success) return parsed.data;
+  throw new FvalidateError("input", `${file} is not a whole run result:\n${z.prettifyError(parsed.error)}`);
+}
+
+async function fileOf(path: string): Promise<string> {
+  try {
+    return (await stat(path)).isDirectory() ? join(path, "run.json") : path;
+  } catch (error) {
+    throw missing(path, error);
+  }
+}
+
+async function read(file: string): Promise<string> {
+  try {
+    return await readFile(file, "utf8");
+  } catch (error) {
+    throw missing(file, error);
+  }
+}
+
+function missing(path: string, error: unknown): FvalidateError {
+  const reason = systemCodeOf(error) === "ENOENT" ? "it is not there" : messageOf(error);
+  return new FvalidateError("input", `Cannot read the run ${path}: ${reason}.`, {
+    hint: "Name a run's folder, such as reports/pi0-…, or its run.json.",
+    cause: error,
+  });
+}
+
+function parse(file: string, content: string): unknown {
+  try {
+    return JSON.parse(content);
+  } catch (error) {
+    throw new FvalidateError("input", `${file} is not JSON: ${messageOf(error)}.`, { cause: error });
+  }
+}

@@ -1,0 +1,148 @@
+import { type Decision, decide } from "../compare/decide.ts";
+import { policyNamed } from "../compare/policies/index.ts";
+import { quantile } from "../compare/quantile.ts";
+import { type Arm, type Evidence, RUN_SCHEMA, type RunResult } from "../contracts/run-result.ts";
+import type { Gate } from "../contracts/verdict.ts";
+import type { FvalidateError } from "../support/errors.ts";
+import { packageVersion } from "../support/package-root.ts";
+import type { Assessment } from "./assess.ts";
+import { headlineOf } from "./headline.ts";
+import type { Journal } from "./journal.ts";
+import { toJsonForm } from "./json-form.ts";
+import type { Participant, Participants } from "./open-stacks.ts";
+import type { Pi0Options } from "./options.ts";
+import type { Plan } from "./plan.ts";
+import type { Questions } from "./questions.ts";
+import { warningsOf } from "./warnings.ts";
+
+/** Everything that a finished run's result is made of. */
+export interface ResultParts {
+  readonly options: Pi0Options;
+  readonly id: string;
+  readonly startedAt: Date;
+  readonly participants: Participants;
+  readonly questions: Questions;
+  readonly plan: Plan;
+  readonly journal: Journal;
+  readonly assessment: Assessment | null;
+  readonly failure: FvalidateError | null;
+}
+
+/** The whole result of a run, in the form in which `run.json` holds it. */
+export async function buildResult(parts: ResultParts): Promise<RunResult> {
+  const { options, assessment, failure, startedAt } = parts;
+  const baseline = await armOf(parts, "baseline");
+  const candidate = await armOf(parts, "candidate");
+  const gates =
+    assessment === null ? [] : policyNamed(options.policy).gates(assessment.findings, options.limits);
+  const decision = decideRun(parts, gates, candidate.evidence);
+  return toJsonForm<RunResult>({
+    schema: RUN_SCHEMA,
+    id: parts.id,
+    kind: "pi0",
+    createdAt: startedAt.toISOString(),
+    durationMilliseconds: Date.now() - startedAt.getTime(),
+    status: statusOf(failure),
+    failure: failure && { kind: failure.kind, message: failure.message, hint: failure.hint ?? null },
+    tool: { version: packageVersion(), node: process.versions.node },
+    command: [...options.command],
+    suite: { name: options.suite.name, title: options.suite.title },
+    origin: describeOrigin(parts.participants),
+    baseline,
+    candidate,
+    capsule: capsuleOf(parts.questions),
+    settings: settingsOf(options),
+    ...(assessment?.comparison ?? { metrics: null, metricsReason: nothingCompared(failure) }),
+    latency: { baseline: latencyOf(parts, "baseline"), candidate: latencyOf(parts, "candidate") },
+    gates,
+    verdict: decision.verdict,
+    headline: headlineOf(decision.verdict, {
+      options,
+      identical: assessment?.comparison.bitIdentical ?? false,
+    }),
+    reasons: decision.reasons,
+    warnings: warningsOf({ options, assessment, plan: parts.plan, candidate }),
+  });
+}
+
+/** The first line of every report: whether numbers are replayed, live or from a policy in this process. */
+export function describeOrigin(participants: Participants): string {
+  const { all } = participants;
+  const channel = all[0]?.opened.channel;
+  if (channel?.kind === "recording") {
+    return `Replaying recordings: ${channel.recorded.title}. No server was contacted.`;
+  }
+  return `Live run: ${all.map(describeParticipant).join(", ")}.`;
+}
+
+function describeParticipant({ stack, opened: { channel } }: Participant): string {
+  return channel.kind === "address" ? `${stack} at ${channel.url}` : `${stack} embedded in this process`;
+}
+
+function statusOf(failure: FvalidateError | null): RunResult["status"] {
+  if (failure === null) return "complete";
+  return failure.kind === "interrupted" ? "interrupted" : "failed";
+}
+
+function nothingCompared(failure: FvalidateError | null): string {
+  return failure?.message ?? "no observation was answered by both stacks";
+}
+
+function decideRun(
+  { options, assessment, failure, questions }: ResultParts,
+  gates: Gate[],
+  evidence: Evidence,
+): Decision {
+  const compared = assessment?.comparison.shape.observations ?? 0;
+  return decide(gates, {
+    incomplete:
+      failure === null && assessment !== null
+        ? null
+        : `${nothingCompared(failure)} Both stacks answered ${compared} of ${questions.observations} observations.`,
+    evidenceMissing:
+      options.requireEvidence &&
+      (evidence.status !== "proved" || assessment?.comparison.bitIdentical === true)
+        ? `--require-evidence: nothing proves that the candidate ran as it should. ${evidence.summary}`
+        : null,
+    armsIdentical: assessment?.comparison.bitIdentical ?? false,
+  });
+}
+
+async function armOf({ participants, startedAt }: ResultParts, role: "baseline" | "candidate"): Promise<Arm> {
+  const participant = participants.inRole(role);
+  if (participant === undefined) throw new RangeError(`no ${role}`);
+  const { stack, label, opened } = participant;
+  const evidence = await opened.evidence(startedAt);
+  return { stack, label, source: opened.source, environment: opened.environment, evidence };
+}
+
+function capsuleOf(questions: Questions): RunResult["capsule"] {
+  return {
+    sha256: questions.sha256,
+    ...(questions.sha256Reason === undefined ? {} : { sha256Reason: questions.sha256Reason }),
+    observations: questions.observations,
+    noiseSha256: questions.noiseSha256,
+    profile: questions.profile,
+    description: questions.description,
+  };
+}
+
+function settingsOf(options: Pi0Options): RunResult["settings"] {
+  const { seed, repeats, policy, limits, requireEvidence, suite } = options;
+  return { seed, repeats, policy, limits, requireEvidence, cardMapePercent: suite.cardMapePercent ?? null };
+}
+
+function latencyOf({ journal, participants }: ResultParts, role: "baseline" | "candidate") {
+  const channel = participants.inRole(role)?.opened.channel;
+  const recorded = channel?.kind === "recording" ? channel.recorded.latency : null;
+  const milliseconds = recorded?.milliseconds ?? Float64Array.from(journal.latencies(role));
+  if (milliseconds.length === 0) return null;
+  const sorted = milliseconds.toSorted();
+  return {
+    calls: sorted.length,
+    medianMilliseconds: quantile(sorted, 0.5),
+    p95Milliseconds: quantile(sorted, 0.95),
+    maxMilliseconds: quantile(sorted, 1),
+    source: recorded?.source ?? "the calls of this run, the first included",
+  };
+}

@@ -1,0 +1,10 @@
+import { embeddedTarget } from "./embedded.ts";
+import { endpointTarget } from "./endpoint.ts";
+import { recordingTarget } from "./recording.ts";
+
+/** Every way to reach a stack, by the name that suites use. */
+export const TARGETS = {
+  recording: recordingTarget,
+  endpoint: endpointTarget,
+  embedded: embeddedTarget,
+} as const;

@@ -1,0 +1,59 @@
+import { z } from "zod";
+import { POLICIES, type PolicyName } from "../compare/policies/index.ts";
+import { DEFAULT_LIMITS } from "../compare/policies/policy.ts";
+import { PROFILES } from "../drivers/index.ts";
+import { TARGETS } from "../stacks/index.ts";
+
+export const SUITE_SCHEMA = "fvalidate.suite/1";
+
+const label = z.string().min(1).optional();
+
+function stackOf<Name extends keyof typeof TARGETS>(name: Name) {
+  return z.strictObject({ target: z.literal(name), label, ...TARGETS[name].options.shape });
+}
+
+const stack = z.discriminatedUnion("target", [
+  stackOf("recording"),
+  stackOf("endpoint"),
+  stackOf("embedded"),
+]);
+export type StackEntry = z.infer<typeof stack>;
+
+const policyNames = Object.keys(POLICIES) as [PolicyName, ...PolicyName[]];
+const profileNames = Object.keys(PROFILES) as [string, ...string[]];
+
+/** The frozen inputs that live stacks are asked with; a recording brings its own. */
+const capsule = z.strictObject({
+  seed: z.int().default(42),
+  observations: z.int().positive().default(32),
+  /** Steps of an action chunk, which are the noise tensor's steps. */
+  chunk: z.int().positive().default(50),
+  /** Action dimensions of the model, padding included: the noise tensor's dimensions. */
+  actionDimensions: z.int().positive().default(32),
+});
+
+const policy = z.strictObject({
+  name: z.enum(policyNames).default("floor"),
+  maxMapePercent: z.number().nonnegative().default(DEFAULT_LIMITS.maxMapePercent),
+  maxFloors: z.number().positive().default(DEFAULT_LIMITS.maxFloors),
+  minCoherenceP: z.number().min(0).max(1).default(DEFAULT_LIMITS.minCoherenceP),
+});
+
+export const suiteSchema = z.strictObject({
+  schema: z.literal(SUITE_SCHEMA),
+  kind: z.literal("pi0"),
+  title: z.string().min(1),
+  /** The wire protocol of the suite's servers; embedded policies are asked in it too. */
+  profile: z.enum(profileNames).default("flagscale-g2"),
+  capsule: capsule.prefault({}),
+  /** How often each live stack is asked the same. */
+  repeats: z.int().positive().default(2),
+  timeoutSeconds: z.number().positive().default(300),
+  policy: policy.prefault({}),
+  /** The MAPE that the published model card states, shown beside the measured one. */
+  cardMapePercent: z.number().nonnegative().optional(),
+  /** A stack in higher precision that both arms are measured against. */
+  golden: z.string().optional(),
+  stacks: z.record(z.string().regex(/^[\w.-]+$/, "letters, digits, `.`, `_` and `-`"), stack),
+});
+export type SuiteContent = z.infer<typeof suiteSchema>;
