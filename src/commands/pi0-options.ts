@@ -1,7 +1,8 @@
 import { MAPE_CONVENTIONS, type MapeConventionName } from "../compare/metrics/mape-conventions.ts";
 import { POLICIES } from "../compare/policies/index.ts";
 import { PROFILES } from "../drivers/index.ts";
-import type { CapsuleSource, ObservationFiles, Pi0Options } from "../run/options.ts";
+import type { ObservationFiles } from "../run/capsule/index.ts";
+import type { CapsuleSource, Pi0Options } from "../run/options.ts";
 import { loadSuite, type Suite, stackEntry } from "../suite/load.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { choice, integerFlag, isSet, numberFlag, type Parsed, requiredText, text } from "./arguments.ts";

@@ -1,3 +1,4 @@
+import type { Picture } from "../support/picture.ts";
 import type { Tensor } from "../tensors/tensor.ts";
 
 /** The three cameras of a pi0 observation, in the order in which every protocol lists them. */
@@ -46,13 +47,6 @@ export interface Question {
 export interface PolicySession extends AsyncDisposable {
   /** @throws FvalidateError of kind `stack` when the stack refuses, hangs, dies or answers nonsense. */
   ask(question: Question, signal: AbortSignal): Promise<TimedAnswer>;
-}
-
-/** A picture as raw RGB bytes, [height, width, 3]. */
-export interface Picture {
-  readonly width: number;
-  readonly height: number;
-  readonly pixels: Uint8Array;
 }
 
 /** What a policy computes on, whichever protocol brought it. */

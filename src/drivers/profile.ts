@@ -13,6 +13,8 @@ export interface Profile {
   readonly fileExtension: string;
   /** How many numbers the protocol's state holds. */
   readonly stateDimensions: number;
+  /** The size of drawn pictures, in pixels. */
+  readonly pictureSize: { readonly width: number; readonly height: number };
   /** The bytes of one request. The same observation always gives the same bytes. */
   encodeRequest(observation: Observation): Promise<Uint8Array>;
   /** @throws FvalidateError of kind `stack` that says what the answer held instead. */

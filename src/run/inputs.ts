@@ -52,8 +52,8 @@ async function makeCapsule(request: {
   const { options, profile, signal } = request;
   const folder = join(request.runFolder, "capsule");
   const source = options.capsule;
-  const { chunk, actionDimensions } = options.suite.capsule;
-  const shape = { chunk, actionDimensions, seed: options.seed, profile, folder, signal };
+  const { chunk, actionDimensions, stateDimensions = profile.stateDimensions } = options.suite.capsule;
+  const shape = { chunk, actionDimensions, stateDimensions, seed: options.seed, profile, folder, signal };
   if (source.kind === "seed") return createSeededCapsule({ ...shape, observations: source.observations });
   if (source.kind === "files") return createCapsuleFromFiles({ ...shape, ...source });
   const earlier = await openCapsule(source.folder);

@@ -1,6 +1,7 @@
 import type { MapeConventionName } from "../compare/metrics/mape-conventions.ts";
 import type { Limits } from "../contracts/verdict.ts";
 import type { Suite } from "../suite/load.ts";
+import type { ObservationFiles } from "./capsule/index.ts";
 
 /** A pi0 run, with every default applied. */
 export interface Pi0Options {
@@ -32,12 +33,3 @@ export type CapsuleSource =
   | { readonly kind: "seed"; readonly observations: number }
   | ({ readonly kind: "files" } & ObservationFiles)
   | { readonly kind: "capsule"; readonly folder: string };
-
-/** One observation in files, as the published client takes it. */
-export interface ObservationFiles {
-  readonly baseImage: string;
-  readonly leftWristImage: string;
-  readonly rightWristImage: string;
-  readonly stateFile: string;
-  readonly instruction: string;
-}

@@ -30,6 +30,8 @@ const capsule = z.strictObject({
   chunk: z.int().positive().default(50),
   /** Action dimensions of the model, padding included: the noise tensor's dimensions. */
   actionDimensions: z.int().positive().default(32),
+  /** Numbers in a drawn state; what the profile's servers take unless given. */
+  stateDimensions: z.int().positive().optional(),
 });
 
 const policy = z.strictObject({

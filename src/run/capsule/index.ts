@@ -1,0 +1,8 @@
+export {
+  type CapsuleRequest,
+  createCapsuleFromFiles,
+  createSeededCapsule,
+  type ObservationFiles,
+} from "./create.ts";
+export { drawNoise } from "./noise.ts";
+export { copyCapsule, type OpenedCapsule, openCapsule } from "./open.ts";
