@@ -10,7 +10,7 @@ export interface Flag {
 export interface Command {
   readonly flags: Readonly<Record<string, Flag>>;
   /** Command lines to show in its help, each with what it does. */
-  readonly examples?: readonly (readonly [line: string, what: string])[];
+  readonly examples?: readonly [line: string, what: string][];
   /** Does the work and returns the exit code. */
   run(parsed: Parsed): Promise<number>;
 }

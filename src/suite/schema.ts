@@ -8,14 +8,11 @@ export const SUITE_SCHEMA = "fvalidate.suite/1";
 
 const label = z.string().min(1).optional();
 
-function stackOf<Name extends keyof typeof TARGETS>(name: Name) {
-  return z.strictObject({ target: z.literal(name), label, ...TARGETS[name].options.shape });
-}
-
+/** One line for each target, so that the type of a stack's options follows from its target. */
 const stack = z.discriminatedUnion("target", [
-  stackOf("recording"),
-  stackOf("endpoint"),
-  stackOf("embedded"),
+  z.strictObject({ target: z.literal("recording"), label, ...TARGETS.recording.options.shape }),
+  z.strictObject({ target: z.literal("endpoint"), label, ...TARGETS.endpoint.options.shape }),
+  z.strictObject({ target: z.literal("embedded"), label, ...TARGETS.embedded.options.shape }),
 ]);
 export type StackEntry = z.infer<typeof stack>;
 

@@ -1,0 +1,94 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import type * as TensorFlow from "@tensorflow/tfjs-core";
+import { FvalidateError, messageOf } from "../../support/errors.ts";
+
+export const BACKENDS = ["tfjs-cpu", "tfjs-wasm", "tfjs-node"] as const;
+export type BackendName = (typeof BACKENDS)[number];
+
+/** TensorFlow.js with one backend ready to be selected. */
+export interface Backend {
+  readonly tf: typeof TensorFlow;
+  readonly environment: Readonly<Record<string, string>>;
+  /** Makes this backend the current one. TensorFlow.js has one for the whole process, so each use begins with this. */
+  select(): Promise<void>;
+}
+
+/**
+ * Loads a backend; the others stay unloaded.
+ * @throws FvalidateError of kind `stack` when it cannot run on this machine
+ */
+export async function loadBackend(name: BackendName): Promise<Backend> {
+  const loaded = await LOADERS[name]();
+  return {
+    tf: loaded.tf,
+    environment: {
+      backend: name,
+      "tfjs-core": loaded.tf.version_core,
+      node: process.versions.node,
+      ...loaded.facts,
+    },
+    async select() {
+      if (!(await loaded.tf.setBackend(loaded.registeredAs))) {
+        throw new FvalidateError(
+          "stack",
+          `TensorFlow.js cannot start its ${loaded.registeredAs} backend here.`,
+        );
+      }
+      await loaded.tf.ready();
+    },
+  };
+}
+
+interface Loaded {
+  readonly tf: typeof TensorFlow;
+  /** The backend's name inside of TensorFlow.js. */
+  readonly registeredAs: string;
+  readonly facts: Readonly<Record<string, string>>;
+}
+
+const LOADERS: Readonly<Record<BackendName, () => Promise<Loaded>>> = {
+  "tfjs-cpu": loadCpu,
+  "tfjs-wasm": loadWasm,
+  "tfjs-node": loadNode,
+};
+
+async function loadCpu(): Promise<Loaded> {
+  const tf = await import("@tensorflow/tfjs-core");
+  await import("@tensorflow/tfjs-backend-cpu");
+  return { tf, registeredAs: "cpu", facts: { kernels: "plain JavaScript" } };
+}
+
+async function loadWasm(): Promise<Loaded> {
+  const tf = await import("@tensorflow/tfjs-core");
+  const wasm = await import("@tensorflow/tfjs-backend-wasm");
+  const entry = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
+  wasm.setWasmPaths(join(dirname(entry), "/"));
+  // One thread: the order of additions must not depend on how many cores there are.
+  wasm.setThreadsCount(1);
+  const simd = String(await tf.env().getAsync("WASM_HAS_SIMD_SUPPORT"));
+  return { tf, registeredAs: "wasm", facts: { kernels: "XNNPACK in WebAssembly", simd, threads: "1" } };
+}
+
+/** The optional package is looked for only when its stack is asked for. */
+async function loadNode(): Promise<Loaded> {
+  const packageName = "@tensorflow/tfjs-node";
+  try {
+    const tf: typeof TensorFlow & { version?: Record<string, string> } = await import(packageName);
+    const version = tf.version?.["tfjs-node"] ?? "unknown";
+    return { tf, registeredAs: "tensorflow", facts: { kernels: "native TensorFlow", "tfjs-node": version } };
+  } catch (error) {
+    throw new FvalidateError(
+      "stack",
+      `The stack tfjs-node needs the optional package ${packageName}: ${firstLine(error)}`,
+      {
+        hint: `npm install ${packageName}@4.22.0; its install step downloads the TensorFlow library, which needs a network.`,
+        cause: error,
+      },
+    );
+  }
+}
+
+function firstLine(error: unknown): string {
+  return messageOf(error).split("\n")[0] ?? "";
+}
