@@ -53,14 +53,21 @@ const LOADERS: Readonly<Record<BackendName, () => Promise<Loaded>>> = {
   "tfjs-node": loadNode,
 };
 
-async function loadCpu(): Promise<Loaded> {
+/** In production mode TensorFlow.js does not advertise its other packages on the terminal. */
+async function loadCore(): Promise<typeof TensorFlow> {
   const tf = await import("@tensorflow/tfjs-core");
+  tf.enableProdMode();
+  return tf;
+}
+
+async function loadCpu(): Promise<Loaded> {
+  const tf = await loadCore();
   await import("@tensorflow/tfjs-backend-cpu");
   return { tf, registeredAs: "cpu", facts: { kernels: "plain JavaScript" } };
 }
 
 async function loadWasm(): Promise<Loaded> {
-  const tf = await import("@tensorflow/tfjs-core");
+  const tf = await loadCore();
   const wasm = await import("@tensorflow/tfjs-backend-wasm");
   const entry = createRequire(import.meta.url).resolve("@tensorflow/tfjs-backend-wasm");
   wasm.setWasmPaths(join(dirname(entry), "/"));

@@ -7,6 +7,8 @@ export const SHAPE = {
   /** Width of every token. */
   width: 32,
   hidden: 64,
+  /** Of the MLP that mixes the time in; wide, so that x_t meets many roundings. */
+  timeHidden: 128,
   blocks: 2,
   /** Each picture is averaged to 32×32 pixels and cut into 4×4 patches. */
   picture: 32,

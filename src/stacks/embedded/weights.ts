@@ -1,15 +1,15 @@
 import { type RandomSource, randomSource } from "../../support/random.ts";
-import { roundToBfloat16 } from "./bfloat16.ts";
+import { roundToHalfPrecision } from "./half-precision.ts";
 import { SHAPE } from "./shape.ts";
 
-/** One matrix, [rows, columns], in bfloat16 precision. */
+/** One matrix, [rows, columns], in half precision. */
 export interface Matrix {
   readonly rows: number;
   readonly columns: number;
   readonly values: Float32Array;
 }
 
-const { width, hidden, dimensions, patch, maximumState, vocabulary } = SHAPE;
+const { width, hidden, timeHidden, dimensions, patch, maximumState, vocabulary } = SHAPE;
 
 const BLOCK_MATRICES = {
   query: [width, width],
@@ -25,8 +25,8 @@ const MATRICES: Readonly<Record<string, readonly [rows: number, columns: number]
   stateIn: [maximumState, width],
   words: [vocabulary, width],
   actionIn: [dimensions, width],
-  timeUp: [2 * width, width],
-  timeDown: [width, width],
+  timeUp: [2 * width, timeHidden],
+  timeDown: [timeHidden, width],
   actionOut: [width, dimensions],
   ...Object.fromEntries(
     ["prefix", ...Array.from({ length: SHAPE.blocks }, (_, block) => `block${block}`)].flatMap((block) =>
@@ -45,7 +45,7 @@ export function drawWeights(seed: number): Map<string, Matrix> {
       const random = randomSource(`weights ${seed} ${name}`);
       const scale = name === "words" ? 1 : 1 / Math.sqrt(rows);
       const values = Float32Array.from({ length: rows * columns }, () => scale * normal(random));
-      return [name, { rows, columns, values: roundToBfloat16(values) }];
+      return [name, { rows, columns, values: roundToHalfPrecision(values) }];
     }),
   );
 }
