@@ -1,9 +1,9 @@
 import { decode } from "@msgpack/msgpack";
 import { FvalidateError, messageOf } from "../support/errors.ts";
 import { BYTES_PER_ELEMENT } from "../tensors/dtype.ts";
-import { swapBytes, typedArray } from "../tensors/npy-data.ts";
 import { descrOf, elementFormat } from "../tensors/npy-dtype.ts";
 import { elementCount, type Tensor } from "../tensors/tensor.ts";
+import { swapBytes, typedArray } from "../tensors/tensor-data.ts";
 import type { Message } from "./msgpack-writer.ts";
 
 /**

@@ -1,7 +1,13 @@
 import { type Decision, decide } from "../compare/decide.ts";
 import { policyNamed } from "../compare/policies/index.ts";
 import { quantile } from "../compare/quantile.ts";
-import { type Arm, type Evidence, RUN_SCHEMA, type RunResult } from "../contracts/run-result.ts";
+import {
+  type Arm,
+  type Evidence,
+  RUN_SCHEMA,
+  type RunResult,
+  runResultSchema,
+} from "../contracts/run-result.ts";
 import type { Gate } from "../contracts/verdict.ts";
 import type { FvalidateError } from "../support/errors.ts";
 import { packageVersion } from "../support/package-root.ts";
@@ -36,7 +42,7 @@ export async function buildResult(parts: ResultParts): Promise<RunResult> {
   const gates =
     assessment === null ? [] : policyNamed(options.policy).gates(assessment.findings, options.limits);
   const decision = decideRun(parts, gates, candidate.evidence);
-  return toJsonForm<RunResult>({
+  const result: RunResult = {
     schema: RUN_SCHEMA,
     id: parts.id,
     kind: "pi0",
@@ -62,7 +68,9 @@ export async function buildResult(parts: ResultParts): Promise<RunResult> {
     }),
     reasons: decision.reasons,
     warnings: warningsOf({ options, assessment, plan: parts.plan, candidate }),
-  });
+  };
+  // Parsed, so that what is written is what every reader of the schema accepts, keys in the schema's order.
+  return runResultSchema.parse(toJsonForm(result));
 }
 
 /** The first line of every report: whether numbers are replayed, live or from a policy in this process. */

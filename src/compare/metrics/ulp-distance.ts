@@ -1,4 +1,5 @@
 import type { DType } from "../../tensors/dtype.ts";
+import { encodeBfloat16, encodeFloat16 } from "../../tensors/float16.ts";
 import { quantile } from "../quantile.ts";
 import type { Metric, MetricAccumulator, PairContext } from "./metric.ts";
 
@@ -64,6 +65,10 @@ type DistanceWriter = (baseline: Float64Array, candidate: Float64Array, into: Fl
 
 /** The ordinal of a float counts representable numbers from zero, so a distance is a difference of ordinals. */
 const ORDINALS: Partial<Record<DType, DistanceWriter>> = {
+  float16: (baseline, candidate, into) =>
+    writeDistances(halfOrdinals(baseline, encodeFloat16), halfOrdinals(candidate, encodeFloat16), into),
+  bfloat16: (baseline, candidate, into) =>
+    writeDistances(halfOrdinals(baseline, encodeBfloat16), halfOrdinals(candidate, encodeBfloat16), into),
   float32: (baseline, candidate, into) =>
     writeDistances(float32Ordinals(baseline), float32Ordinals(candidate), into),
   float64: writeFloat64Distances,
@@ -71,6 +76,13 @@ const ORDINALS: Partial<Record<DType, DistanceWriter>> = {
 
 function writeDistances(baseline: Int32Array, candidate: Int32Array, into: Float64Array): void {
   for (let i = 0; i < baseline.length; i += 1) into[i] = Math.abs((baseline[i] ?? 0) - (candidate[i] ?? 0));
+}
+
+function halfOrdinals(values: Float64Array, encode: (value: number) => number): Int32Array {
+  return Int32Array.from(values, (value) => {
+    const pattern = encode(value);
+    return pattern & 0x8000 ? -(pattern & 0x7fff) : pattern;
+  });
 }
 
 function float32Ordinals(values: Float64Array): Int32Array {
