@@ -50,7 +50,7 @@ export function tensorFrom(value: unknown): Tensor | null {
     throw malformed(`${data.length} bytes do not make [${shape.join(", ")}] of ${dtype}`);
   }
   // A copy, because the message's own bytes are not aligned to the elements.
-  const bytes = data.slice();
+  const bytes = new Uint8Array(data);
   if (!littleEndian) swapBytes(bytes, size);
   return { dtype, shape, data: typedArray(dtype, bytes) };
 }

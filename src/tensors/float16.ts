@@ -1,55 +1,77 @@
 /**
  * Conversions between numbers and the 16-bit floats: IEEE 754 binary16 (float16: 5 exponent bits, 10 fraction
- * bits) and bfloat16 (the upper half of a float32).
+ * bits) and bfloat16 (the upper half of a float32: 8 exponent bits, 7 fraction bits).
  */
 
-const float32 = new Float32Array(1);
-const float32Bits = new Uint32Array(float32.buffer);
+interface Format {
+  readonly fractionBits: number;
+  /** Exponent of the smallest normal number; the largest one's is 1 − this. */
+  readonly minimumExponent: number;
+  /** All exponent bits, no fraction. */
+  readonly infinity: number;
+  readonly quietNan: number;
+}
+
+const FLOAT16: Format = { fractionBits: 10, minimumExponent: -14, infinity: 0x7c00, quietNan: 0x7e00 };
+const BFLOAT16: Format = { fractionBits: 7, minimumExponent: -126, infinity: 0x7f80, quietNan: 0x7fc0 };
+
+const PATTERNS = 0x10000;
 let float16Table: Float32Array | null = null;
+let bfloat16Table: Float32Array | null = null;
 
 /** The numbers of all 65536 float16 bit patterns; made on first use. */
 export function float16Values(): Float32Array {
-  float16Table ??= Float32Array.from({ length: 0x10000 }, (_, bits) => decodeFloat16(bits));
+  float16Table ??= Float32Array.from({ length: PATTERNS }, (_, bits) => decode(bits, FLOAT16));
   return float16Table;
 }
 
+/** The numbers of all 65536 bfloat16 bit patterns; made on first use. */
+export function bfloat16Values(): Float32Array {
+  bfloat16Table ??= Float32Array.from({ length: PATTERNS }, (_, bits) => decode(bits, BFLOAT16));
+  return bfloat16Table;
+}
+
+/** @param bits 0 … 65535 */
+export function decodeFloat16(bits: number): number {
+  return decode(bits, FLOAT16);
+}
+
+/** @param bits 0 … 65535 */
 export function decodeBfloat16(bits: number): number {
-  float32Bits[0] = bits << 16;
-  return float32[0] ?? 0;
+  return decode(bits, BFLOAT16);
 }
 
-/** The nearest float16's bits; ties go to the even one. */
+/** The nearest float16's bits; ties go to the even one. Every NaN becomes the positive quiet one. */
 export function encodeFloat16(value: number): number {
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  const magnitude = Math.abs(value);
-  if (Number.isNaN(value)) return 0x7e00;
-  // Half a step above the largest finite float16, 65504, rounds to infinity.
-  if (magnitude >= 65520) return sign | 0x7c00;
-  // Subnormals step by 2^-24; the sum rolls over into the smallest normal by itself.
-  if (magnitude < 2 ** -14) return sign | roundHalfEven(magnitude * 2 ** 24);
-  const exponent = exponentOf(magnitude);
-  return sign | (((exponent + 15) << 10) + roundHalfEven((magnitude / 2 ** exponent - 1) * 1024));
+  return encode(value, FLOAT16);
 }
 
-/** The nearest bfloat16's bits; ties go to the even one. */
+/** The nearest bfloat16's bits; ties go to the even one. Every NaN becomes the positive quiet one. */
 export function encodeBfloat16(value: number): number {
-  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
-  const magnitude = Math.abs(value);
-  if (Number.isNaN(value)) return 0x7fc0;
-  // Half a step above the largest finite bfloat16, (2 − 2^-7)·2^127, rounds to infinity.
-  if (magnitude >= (2 - 2 ** -8) * 2 ** 127) return sign | 0x7f80;
-  if (magnitude < 2 ** -126) return sign | roundHalfEven(magnitude * 2 ** 133);
-  const exponent = exponentOf(magnitude);
-  return sign | (((exponent + 127) << 7) + roundHalfEven((magnitude / 2 ** exponent - 1) * 128));
+  return encode(value, BFLOAT16);
 }
 
-function decodeFloat16(bits: number): number {
+function decode(bits: number, { fractionBits, minimumExponent, infinity }: Format): number {
   const sign = bits & 0x8000 ? -1 : 1;
-  const exponent = (bits >> 10) & 0x1f;
-  const fraction = bits & 0x3ff;
-  if (exponent === 0x1f) return fraction === 0 ? sign * Number.POSITIVE_INFINITY : Number.NaN;
-  if (exponent === 0) return sign * fraction * 2 ** -24;
-  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+  const magnitude = bits & 0x7fff;
+  if (magnitude >= infinity) return magnitude === infinity ? sign * Number.POSITIVE_INFINITY : Number.NaN;
+  const exponent = magnitude >> fractionBits;
+  const fraction = magnitude & ((1 << fractionBits) - 1);
+  // Subnormals lack the hidden bit and share the smallest normal exponent.
+  if (exponent === 0) return sign * fraction * 2 ** (minimumExponent - fractionBits);
+  return sign * (fraction + (1 << fractionBits)) * 2 ** (exponent - 1 + minimumExponent - fractionBits);
+}
+
+function encode(value: number, { fractionBits, minimumExponent, infinity, quietNan }: Format): number {
+  if (Number.isNaN(value)) return quietNan;
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const magnitude = Math.abs(value);
+  if (magnitude === Number.POSITIVE_INFINITY) return sign | infinity;
+  const exponent = Math.max(exponentOf(magnitude), minimumExponent);
+  const steps = roundHalfEven(magnitude / 2 ** (exponent - fractionBits));
+  // The steps hold the hidden bit, which counts one exponent up; a carry out of the fraction counts the next.
+  const bits = (exponent - minimumExponent) * 2 ** fractionBits + steps;
+  return sign | Math.min(bits, infinity);
 }
 
 /** The e with 2^e ≤ magnitude < 2^(e+1), for normal float64 numbers. */

@@ -1,144 +1,124 @@
-/** The three entries of a `.npy` header. */
-export interface NpyHeader {
-  readonly descr: string;
+import { FvalidateError, messageOf } from "../support/errors.ts";
+import type { DType } from "./dtype.ts";
+import { type ElementFormat, elementFormat } from "./npy-dtype.ts";
+import { type Entry, type Literal, parseDictLiteral } from "./npy-literal.ts";
+
+/** What the header of a `.npy` file says. */
+export interface NpyHeader extends ElementFormat {
   readonly fortranOrder: boolean;
   readonly shape: readonly number[];
 }
 
-type Literal = string | boolean | number | null | readonly Literal[];
+export interface HeaderText {
+  /** The header, one character per byte. */
+  readonly text: string;
+  /** The byte in the file at which it starts. */
+  readonly start: number;
+}
+
+const KEYS = ["descr", "fortran_order", "shape"];
+/** numpy makes no array with more. */
+const MAXIMUM_AXES = 64;
 
 /**
- * Reads the Python dict literal of a `.npy` header: strings, `True`, `False`, `None`, whole numbers and tuples.
- * Nothing is evaluated. The format is NEP 1 of numpy.
- *
- * @throws SyntaxError that says what was found and at which character
+ * Reads the Python dict literal of a `.npy` header (numpy's NEP 1).
+ * @param declared the dtype that the caller knows the elements to be
+ * @throws FvalidateError of kind `input` that says what was found at which byte; it does not know the file's name
  */
-export function parseNpyHeader(text: string): NpyHeader {
-  const reader = new LiteralReader(text);
-  const entries = reader.dict();
-  const { descr, fortran_order: fortranOrder, shape } = requireKeys(entries);
-  if (Array.isArray(descr)) throw new SyntaxError("the elements are structured records, not numbers");
-  if (typeof descr !== "string") throw new SyntaxError("`descr` is not a string");
-  if (typeof fortranOrder !== "boolean") throw new SyntaxError("`fortran_order` is neither True nor False");
-  return { descr, fortranOrder, shape: requireShape(shape) };
+export function parseNpyHeader({ text, start }: HeaderText, declared: DType | undefined): NpyHeader {
+  const entries = parseDictLiteral(text, start);
+  refuseOtherKeys(entries);
+  return {
+    ...formatIn(entryOf(entries, "descr"), declared),
+    fortranOrder: fortranOrderIn(entryOf(entries, "fortran_order")),
+    shape: shapeIn(entryOf(entries, "shape")),
+  };
 }
 
-function requireKeys(
-  entries: ReadonlyMap<string, Literal>,
-): Record<"descr" | "fortran_order" | "shape", Literal> {
-  const [descr, fortranOrder, shape] = ["descr", "fortran_order", "shape"].map((key) => {
-    const value = entries.get(key);
-    if (value === undefined) throw new SyntaxError(`the key '${key}' is missing`);
-    return value;
-  });
-  const extra = [...entries.keys()].find((key) => !["descr", "fortran_order", "shape"].includes(key));
-  if (extra !== undefined) throw new SyntaxError(`there is an unknown key '${extra}'`);
-  return { descr: descr ?? null, fortran_order: fortranOrder ?? null, shape: shape ?? null };
+function refuseOtherKeys(entries: ReadonlyMap<string, Entry>): void {
+  for (const [key, { at }] of entries) {
+    if (!KEYS.includes(key))
+      throw unusable(at, `there is an unknown key '${key}'; allowed are ${list(KEYS)}`);
+  }
 }
 
-function requireShape(value: Literal): number[] {
-  if (!Array.isArray(value)) throw new SyntaxError("`shape` is not a tuple");
-  return value.map((size: Literal) => {
-    if (typeof size === "number" && Number.isSafeInteger(size) && size >= 0) return size;
-    throw new SyntaxError(`\`shape\` holds ${JSON.stringify(size)}, which is no length`);
-  });
+function entryOf(entries: ReadonlyMap<string, Entry>, key: string): Entry {
+  const entry = entries.get(key);
+  if (entry !== undefined) return entry;
+  const found = entries.size === 0 ? "no key" : list([...entries.keys()]);
+  throw new FvalidateError("input", `its header lacks the key '${key}'; it has ${found}`);
 }
 
-/** A nesting deeper than any header needs would only serve to exhaust the stack. */
-const MAXIMUM_DEPTH = 8;
-
-class LiteralReader {
-  readonly #text: string;
-  #at = 0;
-
-  constructor(text: string) {
-    this.#text = text;
+function formatIn(entry: Entry, declared: DType | undefined): ElementFormat {
+  const descr = descrIn(entry);
+  try {
+    return elementFormat(descr, declared);
+  } catch (error) {
+    const details = error instanceof FvalidateError && error.hint !== undefined ? { hint: error.hint } : {};
+    throw new FvalidateError("input", `${messageOf(error)} at byte ${entry.at}`, details);
   }
+}
 
-  /** A whole dict with string keys, with nothing but blanks behind it. */
-  dict(): Map<string, Literal> {
-    const entries = new Map<string, Literal>();
-    this.#expect("{");
-    while (!this.#take("}")) {
-      const key = this.#string();
-      if (entries.has(key)) throw new SyntaxError(`the key '${key}' stands there twice`);
-      this.#expect(":");
-      entries.set(key, this.#value(0));
-      if (!this.#take(",")) {
-        this.#expect("}");
-        break;
-      }
-    }
-    this.#skipBlanks();
-    if (this.#at < this.#text.length) throw this.#unexpected("the end");
-    return entries;
-  }
-
-  #value(depth: number): Literal {
-    this.#skipBlanks();
-    const character = this.#text[this.#at];
-    if (depth > MAXIMUM_DEPTH) throw this.#unexpected("a flatter value");
-    if (character === "'" || character === '"') return this.#string();
-    if (character === "(" || character === "[") return this.#sequence(depth);
-    return this.#word();
-  }
-
-  #sequence(depth: number): Literal {
-    const close = this.#take("(") ? ")" : "]";
-    if (close === "]") this.#expect("[");
-    const items: Literal[] = [];
-    let separated = false;
-    while (!this.#take(close)) {
-      items.push(this.#value(depth + 1));
-      separated = this.#take(",");
-      if (!separated) {
-        this.#expect(close);
-        break;
-      }
-    }
-    const [only] = items;
-    // Python's (5) is the number 5; the tuple of one is (5,).
-    return close === ")" && items.length === 1 && !separated && only !== undefined ? only : items;
-  }
-
-  #word(): Literal {
-    const word = /^(True|False|None|[+-]?\d+L?)/.exec(this.#text.slice(this.#at, this.#at + 40))?.[0];
-    if (word === undefined) throw this.#unexpected("a value");
-    this.#at += word.length;
-    if (word === "None") return null;
-    return word === "True" || word === "False" ? word === "True" : Number(word.replace("L", ""));
-  }
-
-  #string(): string {
-    this.#skipBlanks();
-    const quote = this.#text[this.#at];
-    if (quote !== "'" && quote !== '"') throw this.#unexpected("a string");
-    const end = this.#text.indexOf(quote, this.#at + 1);
-    if (end === -1) throw this.#unexpected("a closed string");
-    const value = this.#text.slice(this.#at + 1, end);
-    this.#at = end + 1;
-    return value;
-  }
-
-  #take(character: string): boolean {
-    this.#skipBlanks();
-    if (this.#text[this.#at] !== character) return false;
-    this.#at += 1;
-    return true;
-  }
-
-  #expect(character: string): void {
-    if (!this.#take(character)) throw this.#unexpected(`\`${character}\``);
-  }
-
-  #skipBlanks(): void {
-    while (/^[ \t\r\n]$/.test(this.#text[this.#at] ?? "")) this.#at += 1;
-  }
-
-  #unexpected(wanted: string): SyntaxError {
-    const found = this.#text[this.#at];
-    return new SyntaxError(
-      `${wanted} was expected at character ${this.#at}, found ${found === undefined ? "the end" : JSON.stringify(found)}`,
+function descrIn({ value, at }: Entry): string {
+  if (typeof value === "string") return value;
+  if (typeof value === "object" && value !== null) {
+    throw unusable(
+      at,
+      "the elements are structured records, not numbers",
+      "Save each field as its own array.",
     );
   }
+  throw unusable(at, `'descr' is ${say(value)}, not a string`);
+}
+
+function fortranOrderIn({ value, at }: Entry): boolean {
+  if (typeof value === "boolean") return value;
+  throw unusable(at, `'fortran_order' is ${say(value)}, neither True nor False`);
+}
+
+function shapeIn({ value, at }: Entry): number[] {
+  if (typeof value !== "object" || value === null || value.kind !== "tuple") {
+    throw unusable(at, `'shape' is ${say(value)}, not a tuple of sizes`);
+  }
+  if (value.items.length > MAXIMUM_AXES) {
+    throw unusable(at, `'shape' has ${value.items.length} axes; numpy allows ${MAXIMUM_AXES}`);
+  }
+  const shape = value.items.map((size, axis) => sizeIn(size, axis, at));
+  const elements = value.items.includes(0n) ? 0 : shape.reduce((product, size) => product * size, 1);
+  if (elements > Number.MAX_SAFE_INTEGER) {
+    throw unusable(at, `'shape' is (${shape.join(", ")}), more than 2^53 elements`);
+  }
+  return shape;
+}
+
+function sizeIn(size: Literal, axis: number, at: number): number {
+  if (typeof size !== "bigint") throw unusable(at, `'shape' has ${say(size)} at axis ${axis}, not a size`);
+  if (size < 0n) throw unusable(at, `'shape' has the negative size ${size} at axis ${axis}`);
+  if (size > Number.MAX_SAFE_INTEGER) {
+    throw unusable(at, `'shape' has the size ${say(size)} at axis ${axis}, more than 2^53`);
+  }
+  return Number(size);
+}
+
+function say(value: Literal): string {
+  if (typeof value === "string") return JSON.stringify(value);
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "bigint") return shortened(String(value));
+  return value === null ? "None" : `a ${value.kind}`;
+}
+
+function shortened(digits: string): string {
+  return digits.length <= 40 ? digits : `${digits.slice(0, 20)}… (${digits.length} digits)`;
+}
+
+function list(keys: readonly string[]): string {
+  return keys.map((key) => `'${key}'`).join(", ");
+}
+
+function unusable(at: number, problem: string, hint?: string): FvalidateError {
+  return new FvalidateError(
+    "input",
+    `its header cannot be used: ${problem} (byte ${at})`,
+    hint === undefined ? {} : { hint },
+  );
 }

@@ -1,18 +1,9 @@
-import type { DType } from "./dtype.ts";
-import { decodeBfloat16, float16Values } from "./float16.ts";
+import { FvalidateError } from "../support/errors.ts";
+import { BYTES_PER_ELEMENT, type DType } from "./dtype.ts";
+import { bfloat16Values, float16Values } from "./float16.ts";
+import { ARRAY_CLASSES, type TensorData } from "./tensor-data.ts";
 
-/** The typed array that holds elements of each dtype: float16 and bfloat16 as their bits, bool as 0 and 1. */
-export type TensorData =
-  | Uint8Array
-  | Int8Array
-  | Uint16Array
-  | Int16Array
-  | Uint32Array
-  | Int32Array
-  | BigUint64Array
-  | BigInt64Array
-  | Float32Array
-  | Float64Array;
+export type { TensorData } from "./tensor-data.ts";
 
 /** Elements in C order and in the machine's byte order, whatever order their file had. */
 export interface Tensor {
@@ -23,16 +14,66 @@ export interface Tensor {
 
 /** How many elements a shape has; 1 for the empty shape of a scalar. */
 export function elementCount(shape: readonly number[]): number {
+  // Its own case, because 0 times an infinite product of the other sizes would be NaN.
+  if (shape.includes(0)) return 0;
   return shape.reduce((product, size) => product * size, 1);
+}
+
+/** `[1, 50, 32] of float32 (6400 bytes)`: how messages name what a tensor is. */
+export function describeTensor({ dtype, shape }: Pick<Tensor, "dtype" | "shape">): string {
+  return `[${shape.join(", ")}] of ${dtype} (${elementCount(shape) * BYTES_PER_ELEMENT[dtype]} bytes)`;
+}
+
+/**
+ * A tensor whose parts agree. The data is shared, not copied.
+ * @throws FvalidateError of kind `input` for a size that is no length, for data of another dtype's class and for
+ *   data of another length than the shape's
+ */
+export function makeTensor({ dtype, shape, data }: Tensor): Tensor {
+  const axis = shape.findIndex((size) => !Number.isSafeInteger(size) || size < 0);
+  if (axis !== -1) throw mismatch(`axis ${axis} of its shape [${shape.join(", ")}] has size ${shape[axis]}`);
+  const wanted = ARRAY_CLASSES[dtype];
+  if (!(data instanceof wanted)) {
+    throw mismatch(`${dtype} is held by a ${wanted.name}, found a ${data.constructor.name}`);
+  }
+  if (data.length !== elementCount(shape)) {
+    throw mismatch(
+      `shape [${shape.join(", ")}] has ${elementCount(shape)} elements, the data holds ${data.length}`,
+    );
+  }
+  return { dtype, shape, data };
+}
+
+/**
+ * Numbers as float32, each rounded to the nearest.
+ * @throws FvalidateError of kind `input` when the values are not as many as the shape has elements
+ */
+export function float32Tensor(shape: readonly number[], values: ArrayLike<number>): Tensor {
+  return makeTensor({ dtype: "float32", shape, data: Float32Array.from(values) });
 }
 
 /** The elements as float64. All dtypes widen exactly but 64-bit integers, which go to the nearest double. */
 export function toFloat64({ dtype, data }: Tensor): Float64Array {
-  if (dtype === "float16") {
-    const values = float16Values();
-    return Float64Array.from(data, (bits: number | bigint) => values[Number(bits)] ?? 0);
-  }
-  if (dtype === "bfloat16")
-    return Float64Array.from(data, (bits: number | bigint) => decodeBfloat16(Number(bits)));
-  return Float64Array.from(data, Number);
+  if (data instanceof BigInt64Array || data instanceof BigUint64Array) return nearest(data);
+  if (dtype === "float16") return lookUp(data, float16Values());
+  if (dtype === "bfloat16") return lookUp(data, bfloat16Values());
+  return new Float64Array(data);
+}
+
+function nearest(integers: BigInt64Array | BigUint64Array): Float64Array {
+  const result = new Float64Array(integers.length);
+  for (let i = 0; i < integers.length; i += 1) result[i] = Number(integers[i]);
+  return result;
+}
+
+function lookUp(bits: ArrayLike<number>, values: Float32Array): Float64Array {
+  const result = new Float64Array(bits.length);
+  for (let i = 0; i < bits.length; i += 1) result[i] = values[bits[i] ?? 0] ?? 0;
+  return result;
+}
+
+function mismatch(problem: string): FvalidateError {
+  return new FvalidateError("input", `The tensor's parts contradict each other: ${problem}.`, {
+    hint: "Its dtype, shape and data must belong together: check what the tensor was made from.",
+  });
 }
