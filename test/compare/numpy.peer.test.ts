@@ -12,7 +12,6 @@ import { toFloat64 } from "../../src/tensors/tensor.ts";
 const SCRIPT = new URL("./numpy_figures.py", import.meta.url).pathname;
 const RECORDINGS = new URL("../../fixtures/pi0/h200", import.meta.url).pathname;
 const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
-if (!hasNumpy) console.warn("skipped: python3 with numpy is not installed");
 
 /** One pair of files with numpy's figures for it. */
 interface NumpyCase {
@@ -36,25 +35,28 @@ function expectEqual(found: Figures, expected: Record<string, number | number[]>
   }
 }
 
-describe.skipIf(!hasNumpy)("figures within 1e-9 relative of numpy's", () => {
-  const folder = mkdtempSync(join(tmpdir(), "fvalidate-numpy-"));
-  let cases: NumpyCase[] = [];
+describe.skipIf(!hasNumpy)(
+  "figures within 1e-9 relative of numpy's (skipped without python3 and numpy)",
+  () => {
+    const folder = mkdtempSync(join(tmpdir(), "fvalidate-numpy-"));
+    let cases: NumpyCase[] = [];
 
-  beforeAll(() => {
-    execFileSync("python3", [SCRIPT, RECORDINGS, folder], { stdio: "inherit" });
-    cases = JSON.parse(readFileSync(join(folder, "figures.json"), "utf8"));
-  });
+    beforeAll(() => {
+      execFileSync("python3", [SCRIPT, RECORDINGS, folder], { stdio: "inherit" });
+      cases = JSON.parse(readFileSync(join(folder, "figures.json"), "utf8"));
+    });
 
-  it("on every recording and on generated tensors of every dtype and order", async () => {
-    expect(cases.length).toBeGreaterThan(30);
-    for (const { name, baseline, candidate, figures, mapeConventions } of cases) {
-      const found = measure({ baseline: await actionsIn(baseline), candidate: await actionsIn(candidate) });
-      try {
-        expectEqual(found.figures, figures);
-        expectEqual(found.mapeConventions, mapeConventions);
-      } catch (error) {
-        throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);
+    it("on every recording and on generated tensors of every dtype and order", async () => {
+      expect(cases.length).toBeGreaterThan(30);
+      for (const { name, baseline, candidate, figures, mapeConventions } of cases) {
+        const found = measure({ baseline: await actionsIn(baseline), candidate: await actionsIn(candidate) });
+        try {
+          expectEqual(found.figures, figures);
+          expectEqual(found.mapeConventions, mapeConventions);
+        } catch (error) {
+          throw new Error(`${name}: ${error instanceof Error ? error.message : error}`);
+        }
       }
-    }
-  });
-});
+    });
+  },
+);
