@@ -1,0 +1,148 @@
+import { existsSync } from "node:fs";
+import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { PROFILES } from "../../src/drivers/index.ts";
+import { outcomeOf, readResult, runCli, runFolderIn, serve, startCli, temporaryFolder } from "../support/cli.ts";
+
+const ENDPOINTS = ["pi0", "--suite", "pi0-endpoints", "--baseline", "cuda", "--candidate", "flagos"];
+const EMBEDDED = ["pi0", "--suite", "pi0-embedded", "--baseline", "tfjs-wasm", "--candidate", "tfjs-cpu"];
+
+/** Two runs of the tool's own servers against each other, the second told to fail. */
+async function againstServers(fail: readonly string[], flags: readonly string[] = [], profile = "flagscale-g1") {
+  const folder = await temporaryFolder();
+  await using baseline = await serve(folder, "--stack", "tfjs-wasm", "--profile", profile);
+  await using candidate = await serve(folder, "--stack", "tfjs-wasm", "--profile", profile, ...fail);
+  const urls = ["--baseline-url", baseline.url, "--candidate-url", candidate.url, "--profile", profile];
+  const outcome = await runCli(folder, [...ENDPOINTS, ...urls, "--observations", "2", ...flags]);
+  return { folder, ...outcome };
+}
+
+describe("two embedded stacks", () => {
+  it("are compared live, asked twice, with the noise moved by one ulp", async () => {
+    const folder = await temporaryFolder();
+    const { stdout, code } = await runCli(folder, [...EMBEDDED, "--observations", "3"]);
+    expect(stdout.split("\n")[0]).toBe("Live run: tfjs-wasm embedded in this process, tfjs-cpu embedded in this process.");
+    const run = join(folder, runFolderIn(stdout));
+    const result = await readResult(run);
+    if (result.metrics === null) throw new Error(result.metricsReason);
+    expect(result.floors.baselineRepeat).toMatchObject({ bitIdentical: true });
+    expect(result.floors.candidateRepeat).toMatchObject({ bitIdentical: true });
+    expect(result.floors.perturbation).toMatchObject({ change: "every noise value up by one float32 ulp" });
+    expect(result.growth).toHaveLength(10);
+    expect(result.latency.baseline?.calls).toBe(6);
+    expect([0, 4]).toContain(code);
+    for (const file of ["run.json", "report.md", "report.csv", "samples.jsonl", "tensors/baseline.npy", "capsule/noise.npy"]) {
+      expect(existsSync(join(run, file)), file).toBe(true);
+    }
+    expect((await readFile(join(run, "samples.jsonl"), "utf8")).trim().split("\n")).toHaveLength(3 * 5);
+  });
+
+  it("a fault planted in one is found", async () => {
+    const folder = await temporaryFolder();
+    const stack = (name: string, fault: string) => `  ${name}: { target: embedded, backend: tfjs-wasm, weightsSeed: 42${fault} }`;
+    const head = ["schema: fvalidate.suite/1", "kind: pi0", "title: planted", "stacks:"];
+    await writeFile(join(folder, "planted.yaml"), [...head, stack("good", ""), stack("bad", ", fault: nine-steps"), ""].join("\n"));
+    const { code, stdout } = await runCli(folder, [
+      ...["pi0", "--suite", "./planted.yaml", "--baseline", "good", "--candidate", "bad", "--observations", "2"],
+    ]);
+    expect(stdout).toContain("INCONSISTENT");
+    expect(code).toBe(1);
+  });
+});
+
+describe("two servers", () => {
+  it.each(Object.keys(PROFILES))("speaking %s: equal arms, and no evidence that FlagOS ran", async (profile) => {
+    const { stdout, code, folder } = await againstServers([], ["--repeats", "1"], profile);
+    expect(stdout).toMatch(/^Live run: cuda at (http|ws):/);
+    expect(stdout).toMatch(/BIT-IDENTICAL/);
+    expect(stdout).toMatch(/No evidence that flagos ran with FlagOS/);
+    expect(stdout).toMatch(/state by one part in a thousand/);
+    expect(code).toBe(0);
+    expect((await readResult(join(folder, runFolderIn(stdout)))).capsule.profile).toBe(profile);
+  });
+
+  it.each<[string, string[], RegExp, number]>([
+    ["hangs", ["--fail", "hang@2"], /did not answer within 1 s/, 3],
+    ["dies between requests", ["--fail", "close@2"], /closed the connection before its answer was complete/, 3],
+    ["fails", ["--fail", "http-500@2"], /HTTP status 500: 500 Internal Server Error/, 3],
+    ["refuses the request", ["--fail", "json-error"], /HTTP status 400: Request format error/, 3],
+    ["answers in another shape", ["--fail", "wrong-shape@2"], /another shape than before/, 3],
+    ["answers NaN", ["--fail", "nan@2"], /INCONSISTENT[\s\S]*candidate NaN/, 1],
+    ["draws fresh noise", ["--fail", "unseeded-noise"], /INCONCLUSIVE[\s\S]*candidate does not repeat itself/, 4],
+    ["overwrites its noise", ["--fail", "noise-in-place"], /INCONCLUSIVE[\s\S]*candidate does not repeat itself/, 4],
+  ])("a candidate that %s", async (_name, fail, message, expectedCode) => {
+    const { stdout, stderr, code, folder } = await againstServers(fail, ["--timeout", "1"]);
+    expect(stdout + stderr).toMatch(message);
+    expect(code).toBe(expectedCode);
+    const result = await readResult(join(folder, runFolderIn(stdout)));
+    expect(result.status).toBe(expectedCode === 3 ? "failed" : "complete");
+  });
+
+  it("nobody listens: exit code 3, with the address and what to do", async () => {
+    const folder = await temporaryFolder();
+    const urls = ["--baseline-url", "http://127.0.0.1:9", "--candidate-url", "http://127.0.0.1:7"];
+    const { code, stderr } = await runCli(folder, [...ENDPOINTS, ...urls, "--observations", "1"]);
+    expect(stderr).toMatch(/127\.0\.0\.1:9\/infer \(observation 0\) refused the connection/);
+    expect(code).toBe(3);
+  });
+
+  it("an HTTP address for a WebSocket profile: exit code 2", async () => {
+    const folder = await temporaryFolder();
+    const { code, stderr } = await runCli(folder, [...ENDPOINTS, "--profile", "openpi-websocket", "--observations", "1"]);
+    expect(stderr).toMatch(/speaks websocket/);
+    expect(code).toBe(2);
+  });
+});
+
+describe("the capsule of an earlier run", () => {
+  it("gives the same answers again, and is refused once it was tampered with", async () => {
+    const folder = await temporaryFolder();
+    const first = await runCli(folder, [...EMBEDDED, "--observations", "1", "--repeats", "1"]);
+    const run = join(folder, runFolderIn(first.stdout));
+    const again = await runCli(folder, [...EMBEDDED, "--capsule", run, "--repeats", "1"]);
+    const [a, b] = [await readResult(run), await readResult(join(folder, runFolderIn(again.stdout)))];
+    expect(b.capsule.sha256).toBe(a.capsule.sha256);
+    expect(b.metrics).toEqual(a.metrics);
+
+    await appendFile(join(run, "capsule", "requests", "0000.json"), " ");
+    const tampered = await runCli(folder, [...EMBEDDED, "--capsule", run]);
+    expect(tampered.stderr).toMatch(/0000\.json/);
+    expect(tampered.stderr).toMatch(/SHA-256/);
+    expect(tampered.code).toBe(2);
+  });
+});
+
+describe("Ctrl-C", () => {
+  it("keeps what was measured, says so, and exits with 130", async () => {
+    const folder = await temporaryFolder();
+    const child = startCli(folder, [...EMBEDDED, "--observations", "40"]);
+    const ended = outcomeOf(child);
+    const stop = setInterval(async () => {
+      const runs = await readFirstJournal(folder);
+      if (runs.split("\n").length > 8) {
+        clearInterval(stop);
+        child.kill("SIGINT");
+      }
+    }, 50);
+    const { code, stdout, stderr } = await ended;
+    clearInterval(stop);
+    expect(stdout).toMatch(/INCONCLUSIVE/);
+    expect(stderr).toMatch(/stopped/);
+    expect(code).toBe(130);
+    const run = join(folder, runFolderIn(stdout));
+    const result = await readResult(run);
+    expect(result.status).toBe("interrupted");
+    expect(result.reasons.join(" ")).toMatch(/Both stacks answered \d+ of 40 observations/);
+    expect(result.metrics?.["elements"]).toBeGreaterThan(0);
+    expect(existsSync(join(run, "tensors", "candidate.npy"))).toBe(true);
+    expect(existsSync(join(run, "report.md"))).toBe(true);
+  });
+});
+
+async function readFirstJournal(folder: string): Promise<string> {
+  const { readdir } = await import("node:fs/promises");
+  const [first] = await readdir(join(folder, "reports")).catch(() => []);
+  if (first === undefined) return "";
+  return readFile(join(folder, "reports", first, "samples.jsonl"), "utf8").catch(() => "");
+}
