@@ -34,6 +34,8 @@ function parser(argv: readonly string[]) {
     .demandCommand(1, "Which command?")
     .strict()
     .recommendCommands()
+    // yargs renders the help of every command it calls; breaking its lines takes longer than the command's start.
+    .wrap(argv.includes("--help") ? Math.min(120, process.stdout.columns ?? 100) : null)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? new FvalidateError("usage", message ?? "wrong usage", { hint: "See fvalidate --help." });

@@ -1,5 +1,6 @@
-import { access, constants } from "node:fs/promises";
+import { access, constants, stat } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
+import { systemCodeOf } from "../support/errors.ts";
 import { firstLineOf, hasPackage } from "../support/probe.ts";
 import { colour, printLine } from "../support/terminal.ts";
 import { isSet } from "./arguments.ts";
@@ -23,20 +24,16 @@ const CHECKS: readonly Check[] = [
   program(
     "Python 3",
     ["python3", "--version"],
-    "patched files are parsed, not compiled; peer tests are skipped",
+    "patched files are parsed, not compiled; peer tests are skipped: install Python 3.10 or newer",
   ),
   program(
     "numpy",
     ["python3", "-c", "import numpy; print(numpy.__version__)"],
     "peer tests against numpy are skipped: pip install numpy",
   ),
-  program("git", ["git", "--version"], "reports do not name the commit of a stack's checkout"),
+  program("git", ["git", "--version"], "reports do not name the commit of a stack's checkout: install git"),
   program("ssh", ["ssh", "-V"], "stacks on other machines cannot be reached: install OpenSSH's client"),
-  program(
-    "Docker engine",
-    ["docker", "version", "--format", "{{.Server.Version}}"],
-    "stacks in containers cannot be started: install Docker, start its engine, and join its group",
-  ),
+  checkDocker,
   checkPictures,
   checkTensorFlow,
   program(
@@ -72,18 +69,38 @@ async function checkNode(): Promise<Finding> {
 
 async function checkReports(): Promise<Finding> {
   const folder = resolve("reports");
-  const writable = (await canWrite(folder)) || (await canWrite(dirname(folder)));
-  const detail = writable ? folder : `${folder} cannot be written: choose another place with --output-path`;
-  return { name: "reports folder", found: writable, required: false, detail };
+  // Where it does not exist yet, its parent decides whether it can be made.
+  const problem = await obstacleTo(folder);
+  const detail = problem === null ? folder : `${folder} ${problem}: choose another place with --output-path`;
+  return { name: "reports folder", found: problem === null, required: false, detail };
 }
 
-async function canWrite(folder: string): Promise<boolean> {
+/** Why nothing can be written into a folder, or `null`. */
+async function obstacleTo(folder: string): Promise<string | null> {
   try {
-    await access(folder, constants.W_OK);
-    return true;
-  } catch {
-    return false;
+    if (!(await stat(folder)).isDirectory()) return "is a file";
+    await access(folder, constants.W_OK | constants.X_OK);
+    return null;
+  } catch (error) {
+    const isRoot = dirname(folder) === folder;
+    return systemCodeOf(error) === "ENOENT" && !isRoot ? obstacleTo(dirname(folder)) : "cannot be written";
   }
+}
+
+/** An engine that is down or forbidden may answer late or never. */
+const ENGINE_TIMEOUT_MILLISECONDS = 3000;
+
+async function checkDocker(): Promise<Finding> {
+  const [client, engine] = await Promise.all([
+    firstLineOf(["docker", "--version"]),
+    firstLineOf(["docker", "version", "--format", "{{.Server.Version}}"], ENGINE_TIMEOUT_MILLISECONDS),
+  ]);
+  const finding = { name: "Docker", required: false };
+  const without = "stacks in containers cannot be started";
+  if (client === null) return { ...finding, found: false, detail: `without it ${without}: install Docker` };
+  if (engine !== null) return { ...finding, found: true, detail: `${client}; its engine ${engine} answers` };
+  const detail = `${client}, but no engine answers, so ${without}: start the engine and join its group`;
+  return { ...finding, found: false, detail };
 }
 
 async function checkPictures(): Promise<Finding> {
@@ -102,17 +119,18 @@ async function checkPictures(): Promise<Finding> {
 }
 
 async function checkTensorFlow(): Promise<Finding> {
-  const found = await hasPackage("@tensorflow/tfjs-node");
+  const found = hasPackage("@tensorflow/tfjs-node");
   const detail = found
     ? "installed"
     : "the embedded stack tfjs-node is off (tfjs-cpu and tfjs-wasm run): npm install @tensorflow/tfjs-node@4.22.0";
   return { name: "tfjs-node", found, required: false, detail };
 }
 
-function program(name: string, [command = "", ...args]: readonly string[], without: string): Check {
+function program(name: string, command: readonly string[], without: string): Check {
   return async () => {
-    const version = await firstLineOf(command, ...args);
-    return { name, found: version !== null, required: false, detail: version ?? `without it ${without}` };
+    const version = await firstLineOf(command);
+    const detail = version === null ? `without it ${without}` : version || "installed";
+    return { name, found: version !== null, required: false, detail };
   };
 }
 

@@ -81,7 +81,8 @@ function goldenRow(result: RunResult): Row | null {
 function sizeLine(result: RunResult): string {
   if (result.metrics === null) return `${result.capsule.observations} observations were to be asked`;
   const { observations, steps, dimensions } = result.shape;
-  return `${observations} observations × ${steps} steps × ${dimensions} dimensions · ${repeatsLine(result)}`;
+  const plural = observations === 1 ? "" : "s";
+  return `${observations} observation${plural} × ${steps} steps × ${dimensions} dimensions · ${repeatsLine(result)}`;
 }
 
 function repeatsLine(result: RunResult): string {

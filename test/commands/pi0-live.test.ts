@@ -11,8 +11,10 @@ const EMBEDDED = ["pi0", "--suite", "pi0-embedded", "--baseline", "tfjs-wasm", "
 /** Two runs of the tool's own servers against each other, the second told to fail. */
 async function againstServers(fail: readonly string[], flags: readonly string[] = [], profile = "flagscale-g1") {
   const folder = await temporaryFolder();
-  await using baseline = await serve(folder, "--stack", "tfjs-wasm", "--profile", profile);
-  await using candidate = await serve(folder, "--stack", "tfjs-wasm", "--profile", profile, ...fail);
+  const stack = ["--stack", "tfjs-wasm", "--profile", profile];
+  const starting = [serve(folder, ...stack), serve(folder, ...stack, ...fail)] as const;
+  await using baseline = await starting[0];
+  await using candidate = await starting[1];
   const urls = ["--baseline-url", baseline.url, "--candidate-url", candidate.url, "--profile", profile];
   const outcome = await runCli(folder, [...ENDPOINTS, ...urls, "--observations", "2", ...flags]);
   return { folder, ...outcome };

@@ -1,5 +1,5 @@
-import { type Trajectories, trajectoryGrowth } from "../compare/trajectory-growth.ts";
-import { commonObservations, type Series } from "./answers.ts";
+import { type Trajectories, trajectoryGrowth } from "../../compare/trajectory-growth.ts";
+import { commonObservations, type Series } from "../answers.ts";
 import type { AssessmentRequest } from "./assess.ts";
 
 /** The error's growth over the denoising steps, where both arms tell their trajectories. */

@@ -1,24 +1,24 @@
-import { type Decision, decide } from "../compare/decide.ts";
-import { policyNamed } from "../compare/policies/index.ts";
-import { quantile } from "../compare/quantile.ts";
+import { type Decision, decide } from "../../compare/decide.ts";
+import { policyNamed } from "../../compare/policies/index.ts";
+import { quantile } from "../../compare/quantile.ts";
 import {
   type Arm,
   type Evidence,
   RUN_SCHEMA,
   type RunResult,
   runResultSchema,
-} from "../contracts/run-result.ts";
-import type { Gate } from "../contracts/verdict.ts";
-import type { FvalidateError } from "../support/errors.ts";
-import { packageVersion } from "../support/package-root.ts";
-import type { Assessment } from "./assess.ts";
+} from "../../contracts/run-result.ts";
+import type { Gate } from "../../contracts/verdict.ts";
+import type { FvalidateError } from "../../support/errors.ts";
+import { packageVersion } from "../../support/package-root.ts";
+import type { Assessment } from "../assessment/assess.ts";
+import type { Journal } from "../journal.ts";
+import type { Participant, Participants } from "../open-stacks.ts";
+import type { Pi0Options } from "../options.ts";
+import type { Plan } from "../plan.ts";
+import type { Questions } from "../questions.ts";
 import { headlineOf } from "./headline.ts";
-import type { Journal } from "./journal.ts";
 import { toJsonForm } from "./json-form.ts";
-import type { Participant, Participants } from "./open-stacks.ts";
-import type { Pi0Options } from "./options.ts";
-import type { Plan } from "./plan.ts";
-import type { Questions } from "./questions.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** Everything that a finished run's result is made of. */

@@ -1,7 +1,7 @@
-import { requireComparable, restrictDimensions } from "../compare/action-set.ts";
-import { measure } from "../compare/measure.ts";
-import { numberOf } from "../contracts/figures.ts";
-import { commonObservations, type Series } from "./answers.ts";
+import { requireComparable, restrictDimensions } from "../../compare/action-set.ts";
+import { measure } from "../../compare/measure.ts";
+import { numberOf } from "../../contracts/figures.ts";
+import { commonObservations, type Series } from "../answers.ts";
 import type { AssessmentRequest } from "./assess.ts";
 
 /** How far each arm is from the golden stack, which is the reference here; `null` without one. */

@@ -1,5 +1,5 @@
-import type { Verdict } from "../contracts/verdict.ts";
-import type { Pi0Options } from "./options.ts";
+import type { Verdict } from "../../contracts/verdict.ts";
+import type { Pi0Options } from "../options.ts";
 
 /** The verdict in a sentence. A policy that looks at less claims less. */
 export function headlineOf(verdict: Verdict, run: { options: Pi0Options; identical: boolean }): string {

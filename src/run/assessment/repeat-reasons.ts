@@ -1,4 +1,4 @@
-import type { Participants } from "./open-stacks.ts";
+import type { Participants } from "../open-stacks.ts";
 
 /** Why an arm has no second pass, for the report; said even where it has one, because a run may end before it. */
 export function repeatReasons(

@@ -1,5 +1,5 @@
-import { type GroupSums, mapePercentOf, wapePercentOf } from "../compare/grouped-errors.ts";
-import type { GroupErrors } from "../contracts/run-result.ts";
+import { type GroupSums, mapePercentOf, wapePercentOf } from "../../compare/grouped-errors.ts";
+import type { GroupErrors } from "../../contracts/run-result.ts";
 
 /** A table row for each group; `null` where a formula gives 0/0. */
 export function groupErrors(groups: readonly GroupSums[]): GroupErrors[] {

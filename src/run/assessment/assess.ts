@@ -1,21 +1,21 @@
-import { requireComparable, restrictDimensions } from "../compare/action-set.ts";
-import { bootstrapObservations } from "../compare/bootstrap.ts";
-import { errorCoherence } from "../compare/error-coherence.ts";
-import { largestTerms } from "../compare/largest-terms.ts";
-import { type Measurement, measure } from "../compare/measure.ts";
-import { FIGURES } from "../compare/metrics/index.ts";
-import { MAPE_CONVENTIONS, type MapeConventionName } from "../compare/metrics/mape-conventions.ts";
-import { detectPadding } from "../compare/padding.ts";
-import type { Findings } from "../compare/policies/policy.ts";
-import type { ActionSet } from "../contracts/actions.ts";
-import { numberOf } from "../contracts/figures.ts";
-import type { Perturbation } from "../contracts/policy.ts";
-import type { Comparison } from "../contracts/run-result.ts";
-import { type Answers, commonObservations } from "./answers.ts";
-import { assessFloors } from "./assess-floors.ts";
-import { assessGolden } from "./assess-golden.ts";
-import { assessGrowth } from "./assess-growth.ts";
+import { requireComparable, restrictDimensions } from "../../compare/action-set.ts";
+import { bootstrapObservations } from "../../compare/bootstrap.ts";
+import { errorCoherence } from "../../compare/error-coherence.ts";
+import { largestTerms } from "../../compare/largest-terms.ts";
+import { type Measurement, measure } from "../../compare/measure.ts";
+import { FIGURES } from "../../compare/metrics/index.ts";
+import { MAPE_CONVENTIONS, type MapeConventionName } from "../../compare/metrics/mape-conventions.ts";
+import { detectPadding } from "../../compare/padding.ts";
+import type { Findings } from "../../compare/policies/policy.ts";
+import type { ActionSet } from "../../contracts/actions.ts";
+import { numberOf } from "../../contracts/figures.ts";
+import type { Perturbation } from "../../contracts/policy.ts";
+import type { Comparison } from "../../contracts/run-result.ts";
+import { type Answers, commonObservations } from "../answers.ts";
+import { assessFloors } from "./floors.ts";
+import { assessGolden } from "./golden.ts";
 import { groupErrors } from "./group-errors.ts";
+import { assessGrowth } from "./growth.ts";
 
 export interface AssessmentRequest {
   readonly answers: Answers;

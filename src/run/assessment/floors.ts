@@ -1,9 +1,9 @@
-import { restrictDimensions } from "../compare/action-set.ts";
-import { type Floor, floorOf } from "../compare/floors.ts";
-import { commonObservations } from "./answers.ts";
+import { restrictDimensions } from "../../compare/action-set.ts";
+import { type Floor, floorOf } from "../../compare/floors.ts";
+import { commonObservations } from "../answers.ts";
+import type { Step } from "../plan.ts";
+import { describePerturbation } from "../questions.ts";
 import type { AssessmentRequest } from "./assess.ts";
-import type { Step } from "./plan.ts";
-import { describePerturbation } from "./questions.ts";
 
 type Asked = Omit<Step, "observation">;
 

@@ -1,7 +1,7 @@
-import type { Arm } from "../contracts/run-result.ts";
-import type { Assessment } from "./assess.ts";
-import type { Pi0Options } from "./options.ts";
-import type { Plan } from "./plan.ts";
+import type { Arm } from "../../contracts/run-result.ts";
+import type { Assessment } from "../assessment/assess.ts";
+import type { Pi0Options } from "../options.ts";
+import type { Plan } from "../plan.ts";
 
 interface Facts {
   readonly options: Pi0Options;
