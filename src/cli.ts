@@ -8,7 +8,7 @@ import { COMMANDS } from "./commands/index.ts";
 import { FvalidateError } from "./support/errors.ts";
 import { packageVersion } from "./support/package-root.ts";
 import { printError } from "./support/print-error.ts";
-import { ignoreClosedOutput } from "./support/terminal.ts";
+import { ignoreClosedOutput, terminalWidth } from "./support/terminal.ts";
 
 await main(hideBin(process.argv));
 
@@ -35,7 +35,7 @@ function parser(argv: readonly string[]) {
     .strict()
     .recommendCommands()
     // yargs renders the help of every command it calls; breaking its lines takes longer than the command's start.
-    .wrap(argv.includes("--help") ? Math.min(120, process.stdout.columns ?? 100) : null)
+    .wrap(argv.includes("--help") ? terminalWidth() : null)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? new FvalidateError("usage", message ?? "wrong usage", { hint: "See fvalidate --help." });

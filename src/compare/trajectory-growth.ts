@@ -37,11 +37,15 @@ function relativeL2At(step: number, baseline: Trajectories, candidate: Trajector
   const baselineSquared = new NeumaierSum();
   for (let observation = 0; observation < observations; observation += 1) {
     const start = (observation * denoisingSteps + step) * size;
+    let errors = 0;
+    let references = 0;
     for (let at = start; at < start + size; at += 1) {
       const reference = baseline.values[at] ?? 0;
-      errorSquared.add(((candidate.values[at] ?? 0) - reference) ** 2);
-      baselineSquared.add(reference ** 2);
+      errors += ((candidate.values[at] ?? 0) - reference) ** 2;
+      references += reference ** 2;
     }
+    errorSquared.add(errors);
+    baselineSquared.add(references);
   }
   const value = Math.sqrt(errorSquared.value / baselineSquared.value);
   return Number.isFinite(value) ? value : null;

@@ -29,3 +29,8 @@ export function ignoreClosedOutput(): void {
     if (error.code !== "EPIPE") throw error;
   });
 }
+
+/** Columns to break text at: the terminal's, up to what reads well. */
+export function terminalWidth(): number {
+  return Math.min(120, process.stdout.columns ?? 100);
+}

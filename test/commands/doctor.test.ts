@@ -1,6 +1,6 @@
 import { chmod, mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { afterAll, describe, expect, test } from "vitest";
 import { runCli, temporaryFolder } from "../support/cli.ts";
 
 interface Finding {
@@ -23,6 +23,9 @@ const NAMES = [
   "NVIDIA GPU",
   "Ascend NPU",
 ];
+
+const folders: string[] = [];
+afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
 
 describe.concurrent("fvalidate doctor", () => {
   test("finds at least what this test runs on", async () => {
@@ -81,7 +84,7 @@ describe.concurrent("fvalidate doctor", () => {
   test("waits three seconds for an engine that hangs and ignores signals", async () => {
     const start = performance.now();
     const { code, findings } = await examine(await emptyFolder(), {
-      docker: `if [ "$1" = version ]; then trap "" TERM; ${process.execPath} -e "setTimeout(() => 0, 30000)"; fi`,
+      docker: `if [ "$1" = version ]; then trap "" TERM; ${process.execPath} -e "setTimeout(() => 0, 8000)"; fi`,
     });
     expect(code).toBe(0);
     expect(named(findings, "Docker").found).toBe(false);
@@ -141,6 +144,6 @@ function named(findings: readonly Finding[], name: string): Finding {
 
 async function emptyFolder(): Promise<string> {
   const folder = await temporaryFolder();
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  folders.push(folder);
   return folder;
 }

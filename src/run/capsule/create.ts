@@ -17,6 +17,7 @@ import {
 } from "./manifest.ts";
 import { drawNoise } from "./noise.ts";
 import { type OpenedCapsule, openCapsule } from "./open.ts";
+import { MANIFEST_FILE } from "./read-manifest.ts";
 import { readState } from "./read-state.ts";
 
 /** What every new capsule needs. */
@@ -33,7 +34,12 @@ export interface CapsuleRequest {
   readonly signal: AbortSignal;
 }
 
-/** Freezes drawn observations. The same request gives the same bytes on every machine. */
+/**
+ * Freezes drawn observations. The same request gives the same pixels, states, instructions and noise everywhere; how
+ * a PNG packs its pixels is up to the image library, so another release of it may give another hash.
+ *
+ * @throws FvalidateError of kind `output` for a folder that cannot be written, `interrupted` when it is stopped
+ */
 export async function createSeededCapsule(
   request: CapsuleRequest & { observations: number },
 ): Promise<OpenedCapsule> {
@@ -62,15 +68,15 @@ export async function createCapsuleFromFiles(
 ): Promise<OpenedCapsule> {
   const observation: Observation = {
     images: {
-      base: await readPicture(request.baseImage, "the base camera's picture (--base-img)"),
-      leftWrist: await readPicture(
-        request.leftWristImage,
-        "the left wrist camera's picture (--left-wrist-img)",
-      ),
-      rightWrist: await readPicture(
-        request.rightWristImage,
-        "the right wrist camera's picture (--right-wrist-img)",
-      ),
+      base: await readPicture(request.baseImage, { camera: "base camera", flag: "--base-img" }),
+      leftWrist: await readPicture(request.leftWristImage, {
+        camera: "left wrist camera",
+        flag: "--left-wrist-img",
+      }),
+      rightWrist: await readPicture(request.rightWristImage, {
+        camera: "right wrist camera",
+        flag: "--right-wrist-img",
+      }),
     },
     state: await readState(request.stateFile, request.stateDimensions),
     instruction: request.instruction,
@@ -78,9 +84,9 @@ export async function createCapsuleFromFiles(
   return freeze(request, { kind: "files", seed: request.seed }, async () => observation);
 }
 
-async function readPicture(path: string, what: string): Promise<Uint8Array> {
-  const bytes = await readInput(path, what);
-  await decodePicture(bytes, path);
+async function readPicture(path: string, of: { camera: string; flag: string }): Promise<Uint8Array> {
+  const bytes = await readInput(path, `the ${of.camera}'s picture (${of.flag})`);
+  await decodePicture(bytes, `${path} (${of.flag})`);
   return bytes;
 }
 
@@ -109,7 +115,7 @@ async function freeze(
     sha256: capsuleHash(content),
   };
   // Last, so that a folder with a manifest is a whole capsule.
-  await writeWhole(join(folder, "manifest.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+  await writeWhole(join(folder, MANIFEST_FILE), `${JSON.stringify(manifest, null, 2)}\n`);
   return openCapsule(folder);
 }
 

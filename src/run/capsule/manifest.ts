@@ -20,25 +20,38 @@ const observation = z.strictObject({
 });
 export type FrozenObservation = z.infer<typeof observation>;
 
-export const manifestSchema = z.strictObject({
-  schema: z.literal(CAPSULE_SCHEMA),
-  profile: z.string(),
-  /** How the observations came about. */
-  origin: z.discriminatedUnion("kind", [
-    z.strictObject({ kind: z.literal("seed"), seed: z.int(), observations: z.int().positive() }),
-    z.strictObject({ kind: z.literal("files"), seed: z.int() }),
-  ]),
-  /** [1, chunk, action dimensions] float32, standard normal from the seed. */
-  noise: z.strictObject({ ...file.shape, shape: z.array(z.int().positive()) }),
-  observations: z.array(observation).min(1),
-  sha256: hash,
-});
+export const manifestSchema = z
+  .strictObject({
+    schema: z.literal(CAPSULE_SCHEMA),
+    profile: z.string(),
+    /** How the observations came about. */
+    origin: z.discriminatedUnion("kind", [
+      z.strictObject({ kind: z.literal("seed"), seed: z.int(), observations: z.int().positive() }),
+      z.strictObject({ kind: z.literal("files"), seed: z.int() }),
+    ]),
+    /** [1, chunk, action dimensions] float32, standard normal from the seed. */
+    noise: z.strictObject({ ...file.shape, shape: z.array(z.int().positive()) }),
+    observations: z.array(observation).min(1),
+    sha256: hash,
+  })
+  .refine(
+    ({ origin, observations }) => observations.length === (origin.kind === "seed" ? origin.observations : 1),
+    {
+      path: ["observations"],
+      error: "not as many as its origin states",
+    },
+  );
 export type CapsuleManifest = z.infer<typeof manifestSchema>;
 
 /**
  * The one hash of a capsule: SHA-256 over the hashes of all its files, each on a line of its own, in this order:
  * the noise, then for each observation its base, left wrist and right wrist picture, its request and its perturbed
- * request.
+ * request. In a shell, in the capsule's folder:
+ *
+ *     jq -r '.noise, (.observations[] | .images.base, .images.leftWrist, .images.rightWrist,
+ *       .request, .perturbedRequest) | .sha256' manifest.json | sha256sum
+ *
+ * The states and instructions in the manifest are there to be read; what is sent is what the requests hold.
  */
 export function capsuleHash(content: Pick<CapsuleManifest, "noise" | "observations">): string {
   return sha256(

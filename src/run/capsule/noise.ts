@@ -14,7 +14,8 @@ export function drawNoise(request: { seed: number; chunk: number; actionDimensio
 }
 
 /**
- * Every value moved to the next float32 above it, toward positive infinity.
+ * Every value moved to the next float32 above it, toward positive infinity: IEEE 754-2019's nextUp, 5.3.1. The
+ * largest finite value goes to infinity, either zero to the smallest subnormal.
  * @param noise finite float32 values
  */
 export function moveUpOneUlp(noise: Tensor): Tensor {

@@ -1,15 +1,14 @@
 import { existsSync } from "node:fs";
-import { cp } from "node:fs/promises";
 import { join } from "node:path";
-import { z } from "zod";
-import { FvalidateError, messageOf } from "../../support/errors.ts";
+import { FvalidateError } from "../../support/errors.ts";
 import { sha256 } from "../../support/hash.ts";
 import { readInput } from "../../support/read-file.ts";
-import { writing } from "../../support/write-file.ts";
+import { writeWhole } from "../../support/write-file.ts";
 import { decodeNpy } from "../../tensors/npy.ts";
 import type { Tensor } from "../../tensors/tensor.ts";
-import { type CapsuleManifest, capsuleHash, type FrozenFile, filesOf, manifestSchema } from "./manifest.ts";
+import { type CapsuleManifest, type FrozenFile, filesOf } from "./manifest.ts";
 import { moveUpOneUlp } from "./noise.ts";
+import { changed, MANIFEST_FILE, readManifest } from "./read-manifest.ts";
 
 /** Frozen inputs whose every byte has been checked. */
 export interface OpenedCapsule {
@@ -21,6 +20,7 @@ export interface OpenedCapsule {
   readonly observations: number;
   /** [1, chunk, action dimensions] float32 */
   readonly noise: Tensor;
+  readonly manifest: CapsuleManifest;
   /** Every noise value up by one float32 ulp. */
   perturbedNoise(): Tensor;
   /** The bytes of a request, read when they are needed and checked again. */
@@ -32,12 +32,10 @@ export interface OpenedCapsule {
  * @throws FvalidateError of kind `input` that names the first file that differs
  */
 export async function openCapsule(path: string): Promise<OpenedCapsule> {
-  const folder = existsSync(join(path, "capsule", "manifest.json")) ? join(path, "capsule") : path;
+  const folder = existsSync(join(path, "capsule", MANIFEST_FILE)) ? join(path, "capsule") : path;
   const manifest = await readManifest(folder);
   for (const file of filesOf(manifest)) await readFrozen(folder, file);
-  const noise = decodeNpy(await readFrozen(folder, manifest.noise), {
-    name: join(folder, manifest.noise.file),
-  });
+  const noise = await readNoise(folder, manifest.noise);
   return {
     folder,
     sha256: manifest.sha256,
@@ -46,6 +44,7 @@ export async function openCapsule(path: string): Promise<OpenedCapsule> {
     description: describe(manifest),
     observations: manifest.observations.length,
     noise,
+    manifest,
     perturbedNoise: () => moveUpOneUlp(noise),
     async body(observation, perturbation) {
       const frozen = manifest.observations[observation];
@@ -55,49 +54,49 @@ export async function openCapsule(path: string): Promise<OpenedCapsule> {
   };
 }
 
-/** A copy with the same bytes, checked again. */
+/**
+ * A copy with the same bytes, checked again. Files that the manifest does not name stay behind.
+ * @throws FvalidateError of kind `input` when the capsule changed since it was opened, `output` when the folder
+ *   cannot be written
+ */
 export async function copyCapsule(capsule: OpenedCapsule, folder: string): Promise<OpenedCapsule> {
-  await writing(folder, () => cp(capsule.folder, folder, { recursive: true }));
+  for (const file of filesOf(capsule.manifest)) {
+    await writeWhole(join(folder, file.file), await readFrozen(capsule.folder, file));
+  }
+  // Last, so that a folder with a manifest is a whole capsule.
+  const manifest = await readInput(join(capsule.folder, MANIFEST_FILE), "the capsule's manifest");
+  await writeWhole(join(folder, MANIFEST_FILE), manifest);
   return openCapsule(folder);
 }
 
-async function readManifest(folder: string): Promise<CapsuleManifest> {
-  const path = join(folder, "manifest.json");
-  const text = new TextDecoder().decode(await readInput(path, "the capsule's manifest"));
-  const parsed = manifestSchema.safeParse(parse(path, text));
-  if (!parsed.success) {
-    throw new FvalidateError(
-      "input",
-      `${path} does not describe a capsule:\n${z.prettifyError(parsed.error)}`,
-    );
+async function readNoise(folder: string, frozen: CapsuleManifest["noise"]): Promise<Tensor> {
+  const path = join(folder, frozen.file);
+  const noise = decodeNpy(await readFrozen(folder, frozen), { name: path });
+  const found = `${noise.dtype} [${noise.shape.join(", ")}]`;
+  const stated = `float32 [${frozen.shape.join(", ")}]`;
+  if (found !== stated) {
+    throw new FvalidateError("input", `${path} holds ${found}; the manifest states ${stated}.`, {
+      hint: HINT,
+    });
   }
-  const found = capsuleHash(parsed.data);
-  if (found === parsed.data.sha256) return parsed.data;
-  throw changed(`${path}: the hashes in it give SHA-256 ${found}, it states ${parsed.data.sha256}.`);
+  const at = noise.data.findIndex((value: number | bigint) => !Number.isFinite(Number(value)));
+  if (at === -1) return noise;
+  throw new FvalidateError("input", `${path} holds ${noise.data[at]} at element ${at}: noise is finite.`, {
+    hint: HINT,
+  });
 }
 
-function parse(path: string, text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new FvalidateError("input", `${path} is not JSON: ${messageOf(error)}.`, { cause: error });
-  }
-}
+const HINT = "Make a new capsule by running without --capsule.";
 
-async function readFrozen(folder: string, frozen: Pick<FrozenFile, "file" | "sha256">): Promise<Uint8Array> {
+async function readFrozen(folder: string, frozen: FrozenFile): Promise<Uint8Array> {
   const path = join(folder, frozen.file);
   const bytes = await readInput(path, "the capsule's file");
   const found = sha256(bytes);
-  if (found === frozen.sha256) return bytes;
+  if (found === frozen.sha256 && bytes.length === frozen.bytes) return bytes;
   throw changed(
-    `${path} was changed: SHA-256 ${found} over ${bytes.length} bytes, the manifest states ${frozen.sha256}.`,
+    `${path} was changed: SHA-256 ${found} over ${bytes.length} bytes, ` +
+      `the manifest states ${frozen.sha256} over ${frozen.bytes} bytes.`,
   );
-}
-
-function changed(message: string): FvalidateError {
-  return new FvalidateError("input", message, {
-    hint: "A capsule must stay as it was frozen: take the original again, or make a new one without --capsule.",
-  });
 }
 
 function describe({ origin, observations, noise }: CapsuleManifest): string {

@@ -1,0 +1,48 @@
+import { spawn } from "node:child_process";
+import { mkdir, readFile, symlink } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
+import { COMMANDS } from "../src/commands/index.ts";
+import { outcomeOf, temporaryFolder } from "./support/cli.ts";
+
+const ROOT = new URL("..", import.meta.url).pathname;
+const readme = await readFile(join(ROOT, "README.md"), "utf8");
+const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => block ?? "");
+
+/** The commands of the README's shell blocks; `npm …` is what brought this test here, so only the rest is run. */
+const commands = blocks
+  .flatMap((block) => block.trim().split("\n"))
+  .flatMap((line) => line.split("&&"))
+  .map((command) => command.trim())
+  .filter((command) => !/^npm /.test(command));
+
+describe("every command in the README's shell blocks exits with 0", () => {
+  it.each([...new Set(commands)])("%s", async (command) => {
+    // A folder whose `npx fvalidate` is this checkout's, so that nothing is written into the checkout.
+    const folder = await temporaryFolder();
+    await mkdir(join(folder, "node_modules", ".bin"), { recursive: true });
+    await symlink(join(ROOT, "dist/src/cli.js"), join(folder, "node_modules", ".bin", "fvalidate"));
+    const child = spawn("sh", ["-c", command.replace("npx ", "npx --no-install ")], { cwd: folder });
+    const { code, stderr } = await outcomeOf(child);
+    expect(code, stderr).toBe(0);
+  });
+});
+
+it("every npm script that the README names exists", async () => {
+  const { scripts } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));
+  const named = [...readme.matchAll(/npm run ([\w:]+)/g)].map(([, name]) => name);
+  expect(named.length).toBeGreaterThan(3);
+  for (const name of named) expect(scripts).toHaveProperty([name ?? ""]);
+});
+
+it("every command of the tool has its place in the README", () => {
+  for (const { name } of COMMANDS) expect(readme).toContain(`fvalidate ${name.split(" ")[0]}`);
+});
+
+it("every flag that the README names exists, and the other way round for pi0", () => {
+  const elsewhere = ["help", "write", "format", "stack", "port", "fail", "no-install", "debug"];
+  const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));
+  for (const flag of flags) expect([...Object.keys(PI0_FLAGS), ...elsewhere]).toContain(flag);
+  for (const flag of Object.keys(PI0_FLAGS)) expect(flags, flag).toContain(flag);
+});
