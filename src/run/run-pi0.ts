@@ -17,7 +17,7 @@ import type { Questions } from "./questions.ts";
 import { buildResult, describeOrigin } from "./result/build.ts";
 import { makeRunFolder } from "./run-folder.ts";
 import { abilitiesOf, sessionWith } from "./sessions.ts";
-import { writeTensors } from "./tensors.ts";
+import { tryWriteTensors } from "./tensors.ts";
 
 /** What a run tells while it runs. */
 export interface RunEvents {
@@ -57,7 +57,8 @@ export async function runPi0(
   const plan = planOf(options, participants, questions);
   const asked = await askAll({ options, participants, questions, plan, journal, signal, events });
   const assessed = tryAssess(options, participants, plan, asked.answers);
-  if (assessed.assessment !== null) await writeTensors(folder.path, assessed.assessment);
+  const unwritten =
+    assessed.assessment === null ? null : await tryWriteTensors(folder.path, assessed.assessment);
   const failure = asked.failure ?? assessed.failure;
   const result = await buildResult({
     options,
@@ -70,7 +71,8 @@ export async function runPi0(
     assessment: assessed.assessment,
     failure,
   });
-  return { result, folder: folder.path, failure };
+  // Tensors that could not be written change nothing about what was measured.
+  return { result, folder: folder.path, failure: failure ?? unwritten };
 }
 
 /** Inputs that cannot be frozen leave no half-made run behind. */

@@ -1,7 +1,7 @@
 import { readFile, truncate, unlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readResult, runCli, runFolderIn, temporaryFolder } from "../support/cli.ts";
+import { outcomeOf, readResult, runCli, runFolderIn, startLimited, temporaryFolder } from "../support/cli.ts";
 import { actions, writeRecording } from "../support/recordings.ts";
 
 const shape = [8, 5, 4] as const;
@@ -164,6 +164,21 @@ describe("a report folder that cannot be written: exit code 2, before any stack 
     ]);
     expect(run.stderr).toMatch(/Cannot write taken\/reports.*\n.*--output-path/);
     expect(run).toMatchObject({ code: 2, stdout: "" });
+  });
+});
+
+describe("a disk that fills up while the run is written: exit code 2, and the figures are still shown", () => {
+  it.each([
+    ["too full for the tensors", 60],
+    ["too full for the journal", 8],
+  ])("%s", async (_name, blocks) => {
+    const folder = await temporaryFolder();
+    // The shell's limit on file sizes makes real writes fail, as a full disk does.
+    const command = ["pi0", "--baseline", "cuda", "--candidate", "flagos"];
+    const run = await outcomeOf(startLimited(folder, command, blocks));
+    expect(run.stderr).toMatch(/Cannot write .*: EFBIG[\s\S]*--output-path/);
+    expect(run.stdout).toMatch(/0\.8899 %|nothing compared|MAPE/);
+    expect(run.code).toBe(2);
   });
 });
 

@@ -3,13 +3,25 @@ import { appendFile, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { PROFILES } from "../../src/drivers/index.ts";
-import { outcomeOf, readResult, runCli, runFolderIn, serve, startCli, temporaryFolder } from "../support/cli.ts";
+import {
+  outcomeOf,
+  readResult,
+  runCli,
+  runFolderIn,
+  serve,
+  startCli,
+  temporaryFolder,
+} from "../support/cli.ts";
 
 const ENDPOINTS = ["pi0", "--suite", "pi0-endpoints", "--baseline", "cuda", "--candidate", "flagos"];
 const EMBEDDED = ["pi0", "--suite", "pi0-embedded", "--baseline", "tfjs-wasm", "--candidate", "tfjs-cpu"];
 
 /** Two runs of the tool's own servers against each other, the second told to fail. */
-async function againstServers(fail: readonly string[], flags: readonly string[] = [], profile = "flagscale-g1") {
+async function againstServers(
+  fail: readonly string[],
+  flags: readonly string[] = [],
+  profile = "flagscale-g1",
+) {
   const folder = await temporaryFolder();
   const stack = ["--stack", "tfjs-wasm", "--profile", profile];
   const starting = [serve(folder, ...stack), serve(folder, ...stack, ...fail)] as const;
@@ -24,7 +36,9 @@ describe("two embedded stacks", () => {
   it("are compared live, asked twice, with the noise moved by one ulp", async () => {
     const folder = await temporaryFolder();
     const { stdout, code } = await runCli(folder, [...EMBEDDED, "--observations", "3"]);
-    expect(stdout.split("\n")[0]).toBe("Live run: tfjs-wasm embedded in this process, tfjs-cpu embedded in this process.");
+    expect(stdout.split("\n")[0]).toBe(
+      "Live run: tfjs-wasm embedded in this process, tfjs-cpu embedded in this process.",
+    );
     const run = join(folder, runFolderIn(stdout));
     const result = await readResult(run);
     if (result.metrics === null) throw new Error(result.metricsReason);
@@ -34,7 +48,14 @@ describe("two embedded stacks", () => {
     expect(result.growth).toHaveLength(10);
     expect(result.latency.baseline?.calls).toBe(6);
     expect([0, 4]).toContain(code);
-    for (const file of ["run.json", "report.md", "report.csv", "samples.jsonl", "tensors/baseline.npy", "capsule/noise.npy"]) {
+    for (const file of [
+      "run.json",
+      "report.md",
+      "report.csv",
+      "samples.jsonl",
+      "tensors/baseline.npy",
+      "capsule/noise.npy",
+    ]) {
       expect(existsSync(join(run, file)), file).toBe(true);
     }
     expect((await readFile(join(run, "samples.jsonl"), "utf8")).trim().split("\n")).toHaveLength(3 * 5);
@@ -42,11 +63,25 @@ describe("two embedded stacks", () => {
 
   it("a fault planted in one is found", async () => {
     const folder = await temporaryFolder();
-    const stack = (name: string, fault: string) => `  ${name}: { target: embedded, backend: tfjs-wasm, weightsSeed: 42${fault} }`;
+    const stack = (name: string, fault: string) =>
+      `  ${name}: { target: embedded, backend: tfjs-wasm, weightsSeed: 42${fault} }`;
     const head = ["schema: fvalidate.suite/1", "kind: pi0", "title: planted", "stacks:"];
-    await writeFile(join(folder, "planted.yaml"), [...head, stack("good", ""), stack("bad", ", fault: nine-steps"), ""].join("\n"));
+    await writeFile(
+      join(folder, "planted.yaml"),
+      [...head, stack("good", ""), stack("bad", ", fault: nine-steps"), ""].join("\n"),
+    );
     const { code, stdout } = await runCli(folder, [
-      ...["pi0", "--suite", "./planted.yaml", "--baseline", "good", "--candidate", "bad", "--observations", "2"],
+      ...[
+        "pi0",
+        "--suite",
+        "./planted.yaml",
+        "--baseline",
+        "good",
+        "--candidate",
+        "bad",
+        "--observations",
+        "2",
+      ],
     ]);
     expect(stdout).toContain("INCONSISTENT");
     expect(code).toBe(1);
@@ -54,25 +89,43 @@ describe("two embedded stacks", () => {
 });
 
 describe("two servers", () => {
-  it.each(Object.keys(PROFILES))("speaking %s: equal arms, and no evidence that FlagOS ran", async (profile) => {
-    const { stdout, code, folder } = await againstServers([], ["--repeats", "1"], profile);
-    expect(stdout).toMatch(/^Live run: cuda at (http|ws):/);
-    expect(stdout).toMatch(/BIT-IDENTICAL/);
-    expect(stdout).toMatch(/No evidence that flagos ran with FlagOS/);
-    expect(stdout).toMatch(/state by one part in a thousand/);
-    expect(code).toBe(0);
-    expect((await readResult(join(folder, runFolderIn(stdout)))).capsule.profile).toBe(profile);
-  });
+  it.each(Object.keys(PROFILES))(
+    "speaking %s: equal arms, and no evidence that FlagOS ran",
+    async (profile) => {
+      const { stdout, code, folder } = await againstServers([], ["--repeats", "1"], profile);
+      expect(stdout).toMatch(/^Live run: cuda at (http|ws):/);
+      expect(stdout).toMatch(/BIT-IDENTICAL/);
+      expect(stdout).toMatch(/No evidence that flagos ran with FlagOS/);
+      expect(stdout).toMatch(/state by one part in a thousand/);
+      expect(code).toBe(0);
+      expect((await readResult(join(folder, runFolderIn(stdout)))).capsule.profile).toBe(profile);
+    },
+  );
 
   it.each<[string, string[], RegExp, number]>([
     ["hangs", ["--fail", "hang@2"], /did not answer within 1 s/, 3],
-    ["dies between requests", ["--fail", "close@2"], /closed the connection before its answer was complete/, 3],
+    [
+      "dies between requests",
+      ["--fail", "close@2"],
+      /closed the connection before its answer was complete/,
+      3,
+    ],
     ["fails", ["--fail", "http-500@2"], /HTTP status 500: 500 Internal Server Error/, 3],
     ["refuses the request", ["--fail", "json-error"], /HTTP status 400: Request format error/, 3],
     ["answers in another shape", ["--fail", "wrong-shape@2"], /another shape than before/, 3],
     ["answers NaN", ["--fail", "nan@2"], /INCONSISTENT[\s\S]*candidate NaN/, 1],
-    ["draws fresh noise", ["--fail", "unseeded-noise"], /INCONCLUSIVE[\s\S]*candidate does not repeat itself/, 4],
-    ["overwrites its noise", ["--fail", "noise-in-place"], /INCONCLUSIVE[\s\S]*candidate does not repeat itself/, 4],
+    [
+      "draws fresh noise",
+      ["--fail", "unseeded-noise"],
+      /INCONCLUSIVE[\s\S]*candidate does not repeat itself/,
+      4,
+    ],
+    [
+      "overwrites its noise",
+      ["--fail", "noise-in-place"],
+      /INCONCLUSIVE[\s\S]*candidate does not repeat itself/,
+      4,
+    ],
   ])("a candidate that %s", async (_name, fail, message, expectedCode) => {
     const { stdout, stderr, code, folder } = await againstServers(fail, ["--timeout", "1"]);
     expect(stdout + stderr).toMatch(message);
@@ -91,7 +144,13 @@ describe("two servers", () => {
 
   it("an HTTP address for a WebSocket profile: exit code 2", async () => {
     const folder = await temporaryFolder();
-    const { code, stderr } = await runCli(folder, [...ENDPOINTS, "--profile", "openpi-websocket", "--observations", "1"]);
+    const { code, stderr } = await runCli(folder, [
+      ...ENDPOINTS,
+      "--profile",
+      "openpi-websocket",
+      "--observations",
+      "1",
+    ]);
     expect(stderr).toMatch(/speaks websocket/);
     expect(code).toBe(2);
   });

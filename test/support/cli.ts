@@ -30,6 +30,15 @@ export function startCli(
   });
 }
 
+/** As `startCli`, with no file larger than so many blocks of 512 bytes. */
+export function startLimited(folder: string, args: readonly string[], blocks: number): ChildProcess {
+  const script = `ulimit -f ${blocks}; exec "$0" "$@"`;
+  return spawn("sh", ["-c", script, process.execPath, CLI, ...args], {
+    cwd: folder,
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+}
+
 /** Waits for a command's end. */
 export async function outcomeOf(child: ChildProcess): Promise<CommandOutcome> {
   const output = { stdout: "", stderr: "" };
