@@ -1,5 +1,6 @@
-import type { ActionSet, ActionShape } from "../contracts/actions.ts";
+import type { ActionSet } from "../contracts/actions.ts";
 import { FvalidateError } from "../support/errors.ts";
+import { viewOf } from "../tensors/view.ts";
 
 /** @throws FvalidateError of kind `comparison` when the shapes differ or there is nothing to compare. */
 export function requireComparable(baseline: ActionSet, candidate: ActionSet): void {
@@ -29,20 +30,15 @@ export function restrictDimensions(set: ActionSet, dimensions: number): ActionSe
   if (dimensions > recorded) {
     throw new FvalidateError("usage", `--action-dim ${dimensions}: the actions have ${recorded} dimensions.`);
   }
+  const kept = viewOf({ dtype: "float64", shape: set.shape, data: set.values }).hi(
+    observations,
+    steps,
+    dimensions,
+  );
   const values = new Float64Array(observations * steps * dimensions);
-  for (let row = 0; row < observations * steps; row += 1) {
-    values.set(set.values.subarray(row * recorded, row * recorded + dimensions), row * dimensions);
+  for (let at = 0; at < values.length; at += 1) {
+    const row = Math.floor(at / dimensions);
+    values[at] = kept.get(Math.floor(row / steps), row % steps, at % dimensions);
   }
   return { ...set, shape: [observations, steps, dimensions], values };
-}
-
-/** The given observations alone, in the given order. */
-export function selectObservations(set: ActionSet, observations: readonly number[]): ActionSet {
-  const size = set.shape[1] * set.shape[2];
-  const values = new Float64Array(observations.length * size);
-  for (const [row, observation] of observations.entries()) {
-    values.set(set.values.subarray(observation * size, (observation + 1) * size), row * size);
-  }
-  const shape: ActionShape = [observations.length, set.shape[1], set.shape[2]];
-  return { ...set, shape, values };
 }

@@ -4,30 +4,18 @@ import { errorCoherence } from "../../compare/error-coherence.ts";
 import { largestTerms } from "../../compare/largest-terms.ts";
 import { type Measurement, measure } from "../../compare/measure.ts";
 import { FIGURES } from "../../compare/metrics/index.ts";
-import { MAPE_CONVENTIONS, type MapeConventionName } from "../../compare/metrics/mape-conventions.ts";
+import { MAPE_CONVENTIONS } from "../../compare/metrics/mape-conventions.ts";
 import { detectPadding } from "../../compare/padding.ts";
 import type { Findings } from "../../compare/policies/policy.ts";
 import type { ActionSet } from "../../contracts/actions.ts";
 import { numberOf } from "../../contracts/figures.ts";
-import type { Perturbation } from "../../contracts/policy.ts";
 import type { Comparison } from "../../contracts/run-result.ts";
-import { type Answers, commonObservations } from "../answers.ts";
+import { commonObservations } from "../answers.ts";
 import { assessFloors } from "./floors.ts";
 import { assessGolden } from "./golden.ts";
 import { groupErrors } from "./group-errors.ts";
 import { assessGrowth } from "./growth.ts";
-
-export interface AssessmentRequest {
-  readonly answers: Answers;
-  /** Why an arm was not asked twice, where it was not. */
-  readonly repeatReasons: { readonly baseline: string; readonly candidate: string };
-  readonly perturbation: Perturbation | null;
-  readonly golden: { readonly stack: string; readonly label: string } | null;
-  readonly mapeConvention: MapeConventionName;
-  /** `--action-dim`: how many of the answered dimensions are compared; `null` for all. */
-  readonly actionDimensions: number | null;
-  readonly seed: number;
-}
+import type { AssessmentRequest } from "./request.ts";
 
 export interface Assessment {
   readonly comparison: Comparison;

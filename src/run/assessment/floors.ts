@@ -3,7 +3,7 @@ import { type Floor, floorOf } from "../../compare/floors.ts";
 import { commonObservations } from "../answers.ts";
 import type { Step } from "../plan.ts";
 import { describePerturbation } from "../questions.ts";
-import type { AssessmentRequest } from "./assess.ts";
+import type { AssessmentRequest } from "./request.ts";
 
 type Asked = Omit<Step, "observation">;
 

@@ -2,7 +2,7 @@ import { requireComparable, restrictDimensions } from "../../compare/action-set.
 import { measure } from "../../compare/measure.ts";
 import { numberOf } from "../../contracts/figures.ts";
 import { commonObservations, type Series } from "../answers.ts";
-import type { AssessmentRequest } from "./assess.ts";
+import type { AssessmentRequest } from "./request.ts";
 
 /** How far each arm is from the golden stack, which is the reference here; `null` without one. */
 export function assessGolden(request: AssessmentRequest) {

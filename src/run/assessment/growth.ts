@@ -1,6 +1,6 @@
 import { type Trajectories, trajectoryGrowth } from "../../compare/trajectory-growth.ts";
 import { commonObservations, type Series } from "../answers.ts";
-import type { AssessmentRequest } from "./assess.ts";
+import type { AssessmentRequest } from "./request.ts";
 
 /** The error's growth over the denoising steps, where both arms tell their trajectories. */
 export function assessGrowth({ answers }: AssessmentRequest) {
