@@ -103,15 +103,15 @@ describe("two servers", () => {
   );
 
   it.each<[string, string[], RegExp, number]>([
-    ["hangs", ["--fail", "hang@2"], /did not answer within 1 s/, 3],
+    ["hangs", ["--fail", "hang@2"], /\(observation 1\): No whole answer within 1 s/, 3],
     [
       "dies between requests",
       ["--fail", "close@2"],
       /closed the connection before its answer was complete/,
       3,
     ],
-    ["fails", ["--fail", "http-500@2"], /HTTP status 500: 500 Internal Server Error/, 3],
-    ["refuses the request", ["--fail", "json-error"], /HTTP status 400: Request format error/, 3],
+    ["fails", ["--fail", "http-500@2"], /HTTP status 500 Internal Server Error/, 3],
+    ["refuses the request", ["--fail", "json-error"], /HTTP status 400 Bad Request: Request format error/, 3],
     ["answers in another shape", ["--fail", "wrong-shape@2"], /another shape than before/, 3],
     ["answers NaN", ["--fail", "nan@2"], /INCONSISTENT[\s\S]*candidate NaN/, 1],
     [

@@ -96,6 +96,10 @@ function nothingCompared(failure: FvalidateError | null): string {
   return failure?.message ?? "no observation was answered by both stacks";
 }
 
+function asSentence(text: string): string {
+  return text.endsWith(".") ? text : `${text}.`;
+}
+
 function decideRun(
   { options, assessment, failure, questions }: ResultParts,
   gates: Gate[],
@@ -106,7 +110,7 @@ function decideRun(
     incomplete:
       failure === null && assessment !== null
         ? null
-        : `${nothingCompared(failure)} Both stacks answered ${compared} of ${questions.observations} observations.`,
+        : `${asSentence(nothingCompared(failure))} Both stacks answered ${compared} of ${questions.observations} observations.`,
     evidenceMissing:
       options.requireEvidence &&
       (evidence.status !== "proved" || assessment?.comparison.bitIdentical === true)

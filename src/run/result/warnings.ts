@@ -61,8 +61,9 @@ function padding({ assessment, options }: Facts): string | null {
   return `Padding: ${found.reason}. They weigh on MAPE; --action-dim ${found.from} leaves them out.`;
 }
 
-function statePerturbation({ plan }: Facts): string | null {
-  if (plan.perturbation !== "state") return null;
+function statePerturbation({ plan, assessment }: Facts): string | null {
+  const floor = assessment?.findings.perturbation.wapePercent ?? null;
+  if (plan.perturbation !== "state" || floor === null) return null;
   return "The perturbation floor moves the state by one part in a thousand: the noise could not be moved.";
 }
 
