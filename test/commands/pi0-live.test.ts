@@ -1,8 +1,10 @@
 import { existsSync } from "node:fs";
-import { appendFile, readFile, writeFile } from "node:fs/promises";
+import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { PROFILES } from "../../src/drivers/index.ts";
+import { encodePng } from "../../src/support/picture.ts";
 import {
   outcomeOf,
   readResult,
@@ -174,23 +176,48 @@ describe("the capsule of an earlier run", () => {
   });
 });
 
-describe("Ctrl-C", () => {
-  it("keeps what was measured, says so, and exits with 130", async () => {
+describe("one observation from files", async () => {
+  const folder = await temporaryFolder();
+  const pixels = new Uint8Array(8 * 8 * 3).fill(120);
+  await writeFile(join(folder, "view.png"), await encodePng({ width: 8, height: 8, pixels }));
+  await writeFile(join(folder, "state.json"), JSON.stringify([Array.from({ length: 32 }, (_, i) => i / 32)]));
+  const files = (wrist: string) => [
+    ...["--base-img", "view.png", "--left-wrist-img", wrist, "--right-wrist-img", "view.png"],
+    ...["--state", "state.json", "--instruction", "Grab the orange and put it into the basket."],
+  ];
+
+  it("is asked byte for byte", async () => {
+    const { code, stdout } = await runCli(folder, [...EMBEDDED, ...files("view.png")]);
+    const run = join(folder, runFolderIn(stdout));
+    expect((await readResult(run)).capsule.description).toMatch(/1 observation from files/);
+    expect(await readFile(join(run, "capsule/images/0000-base.png"))).toEqual(
+      await readFile(join(folder, "view.png")),
+    );
+    expect([0, 4]).toContain(code);
+  });
+
+  it("a missing picture is an error that names its flag, never a black picture", async () => {
+    const { code, stderr, stdout } = await runCli(folder, [...EMBEDDED, ...files("nowhere.png")]);
+    expect(stderr).toMatch(/--left-wrist-img.*nowhere\.png/);
+    expect(stdout).toBe("");
+    expect(code).toBe(2);
+  });
+});
+
+describe("a signal", () => {
+  it.each([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ] as const)("%s keeps what was measured, says so, and exits with %d", async (signal, expectedCode) => {
     const folder = await temporaryFolder();
     const child = startCli(folder, [...EMBEDDED, "--observations", "40"]);
     const ended = outcomeOf(child);
-    const stop = setInterval(async () => {
-      const runs = await readFirstJournal(folder);
-      if (runs.split("\n").length > 8) {
-        clearInterval(stop);
-        child.kill("SIGINT");
-      }
-    }, 50);
+    while ((await readFirstJournal(folder)).split("\n").length <= 5) await setTimeout(50);
+    child.kill(signal);
     const { code, stdout, stderr } = await ended;
-    clearInterval(stop);
     expect(stdout).toMatch(/INCONCLUSIVE/);
     expect(stderr).toMatch(/stopped/);
-    expect(code).toBe(130);
+    expect(code).toBe(expectedCode);
     const run = join(folder, runFolderIn(stdout));
     const result = await readResult(run);
     expect(result.status).toBe("interrupted");
@@ -201,8 +228,8 @@ describe("Ctrl-C", () => {
   });
 });
 
+/** The journal of the only run so far; nothing until there is one. */
 async function readFirstJournal(folder: string): Promise<string> {
-  const { readdir } = await import("node:fs/promises");
   const [first] = await readdir(join(folder, "reports")).catch(() => []);
   if (first === undefined) return "";
   return readFile(join(folder, "reports", first, "samples.jsonl"), "utf8").catch(() => "");
