@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { mkdir, readFile, symlink } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
 import { COMMANDS } from "../src/commands/index.ts";
+import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
 import { outcomeOf, temporaryFolder } from "./support/cli.ts";
 
 const ROOT = new URL("..", import.meta.url).pathname;

@@ -1,21 +1,38 @@
-import { type JsonDialect, jsonProfile } from "./json-profile.ts";
+import type { JsonDialect } from "./json-profile.ts";
+import { jsonProfile } from "./json-profile.ts";
 import { decodedImages, decodedInstruction, decodedState, encodedImages } from "./json-request.ts";
 import type { Profile } from "./profile.ts";
 
 const KEYS = { base: "cam_high", leftWrist: "cam_left_wrist", rightWrist: "cam_right_wrist" };
 
 /**
- * The requests of October and November 2025. The server computes on `eef_pose`; `qpos` must be there and is not
- * used; `state` is what the published client sends beside them.
+ * What the published client sends beside the observation. The public servers ignore it, `num_steps` too; it is sent
+ * because the card's image may differ from them.
  */
-const request: Pick<JsonDialect, "requestFields" | "readRequest" | "stateDimensions"> = {
+const IGNORED_BY_PUBLIC_SERVERS = {
+  fine_grained_instruction: null,
+  image_masks: [{ base_0_rgb: true, left_wrist_0_rgb: true, right_wrist_0_rgb: true }],
+  num_steps: 20,
+  temperature: 0.8,
+  top_p: 0.95,
+  max_new_tokens: 64,
+  do_sample: false,
+};
+
+/**
+ * The requests of October and November 2025. The server computes on `eef_pose`; `qpos` must be there and is not
+ * used. The published client draws these three at random on each call, which no comparison survives.
+ */
+export const publishedRequest: Pick<JsonDialect, "requestFields" | "readRequest" | "stateDimensions"> = {
   stateDimensions: 14,
   requestFields: (observation) => ({
     instruction: observation.instruction,
     qpos: [observation.state],
     eef_pose: [observation.state],
     state: [observation.state],
+    high_level_instruction: observation.instruction,
     images: [encodedImages(observation, KEYS)],
+    ...IGNORED_BY_PUBLIC_SERVERS,
   }),
   async readRequest(fields) {
     decodedState(fields["qpos"], "qpos");
@@ -26,17 +43,9 @@ const request: Pick<JsonDialect, "requestFields" | "readRequest" | "stateDimensi
   },
 };
 
-export const flagscaleG0: Profile = jsonProfile({
-  ...request,
-  name: "flagscale-g0",
-  description: "FlagScale's lerobot server of October 2025: POST /infer, answers qpos [B, 50, 32]",
-  answerKey: "qpos",
-  cut: { steps: Number.POSITIVE_INFINITY, dimensions: Number.POSITIVE_INFINITY },
-});
-
-/** It answers with the first 10 steps of the first 14 dimensions. */
+/** It answers with the first 10 steps of the first 14 dimensions, normalised as the network has them. */
 export const flagscaleG1: Profile = jsonProfile({
-  ...request,
+  ...publishedRequest,
   name: "flagscale-g1",
   description:
     "FlagScale's server of November 2025, most likely the model card's: POST /infer, answers qpos [1, 10, 14]",

@@ -15,7 +15,6 @@ export const flagscaleG2: Profile = jsonProfile({
     "FlagScale's servers of early 2026: POST /infer with state and images, answers actions [B, 50, D]",
   stateDimensions: 32,
   answerKey: "actions",
-  cut: { steps: Number.POSITIVE_INFINITY, dimensions: Number.POSITIVE_INFINITY },
   requestFields: (observation) => ({
     instruction: observation.instruction,
     state: [observation.state],

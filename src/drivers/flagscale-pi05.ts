@@ -1,5 +1,5 @@
 import { jsonProfile } from "./json-profile.ts";
-import { decodedImages, decodedInstruction, decodedState, encodedImages } from "./json-request.ts";
+import { dataUrlImages, decodedImages, decodedInstruction, decodedState } from "./json-request.ts";
 import type { Profile } from "./profile.ts";
 
 const KEYS = {
@@ -8,19 +8,23 @@ const KEYS = {
   rightWrist: "observation.images.camera2",
 };
 
-/** The pi0.5 server: pictures as data URLs beside the other fields, `states`, and `predictions` in the answer. */
+/**
+ * The pi0.5 server: pictures as data URLs beside the other fields, `states`, and `predictions` in the answer. The
+ * version in the public pull request answers with fresh random numbers instead of the model's, which the repeat
+ * floor shows.
+ */
 export const flagscalePi05: Profile = jsonProfile({
   name: "flagscale-pi05",
-  description: "FlagScale's pi0.5 server: POST /infer with data URLs and states, answers predictions",
+  description:
+    "FlagScale's pi0.5 server: POST /infer with data URLs and states, answers predictions [B, 16, 32]",
   stateDimensions: 32,
   // The server reshapes the pixels to its configured size, so pictures of another size make it fail.
   pictureSize: { width: 640, height: 480 },
   answerKey: "predictions",
-  cut: { steps: Number.POSITIVE_INFINITY, dimensions: Number.POSITIVE_INFINITY },
   requestFields: (observation) => ({
     instruction: observation.instruction,
     states: observation.state,
-    ...encodedImages(observation, KEYS, "data:image/png;base64,"),
+    ...dataUrlImages(observation, KEYS),
   }),
   async readRequest(fields) {
     const state = decodedState(fields["states"], "states");

@@ -1,9 +1,12 @@
-import { Buffer } from "node:buffer";
 import type { Observation, PolicyAnswer, PolicyInput } from "../contracts/policy.ts";
 import { messageOf } from "../support/errors.ts";
 import { parseLenientJson } from "../support/lenient-json.ts";
-import { actionsFromLists, answerField, badAnswer, listsFromAnswer } from "./answer.ts";
+import { actionChunk, answerField } from "./answer.ts";
+import { badAnswer } from "./bad-answer.ts";
+import { requestObject, requireFiniteState } from "./json-request.ts";
+import { rowsOf, tensorFromLists } from "./nested-lists.ts";
 import type { Profile } from "./profile.ts";
+import { oneLine, pageText, sentence } from "./server-text.ts";
 
 /** What sets one generation of the HTTP JSON servers apart. */
 export interface JsonDialect {
@@ -14,16 +17,18 @@ export interface JsonDialect {
   readonly pictureSize?: { readonly width: number; readonly height: number };
   /** The key of the answer's actions. */
   readonly answerKey: string;
-  /** What the server cuts its answer to; Infinity for all. */
-  readonly cut: { readonly steps: number; readonly dimensions: number };
+  /** What the server cuts its answer to; everything is sent unless given. */
+  readonly cut?: { readonly steps: number; readonly dimensions: number };
   requestFields(observation: Observation): Record<string, unknown>;
   /** @throws FvalidateError of kind `input` with the real server's words where they are known */
   readRequest(fields: Readonly<Record<string, unknown>>): Promise<PolicyInput>;
 }
 
+const UNCUT = { steps: Number.POSITIVE_INFINITY, dimensions: Number.POSITIVE_INFINITY };
+
 /** A profile of a `POST /infer` server. */
 export function jsonProfile(dialect: JsonDialect): Profile {
-  const { name, description, stateDimensions, answerKey, cut } = dialect;
+  const { name, description, stateDimensions, answerKey } = dialect;
   return {
     name,
     description,
@@ -31,50 +36,51 @@ export function jsonProfile(dialect: JsonDialect): Profile {
     fileExtension: "json",
     stateDimensions,
     pictureSize: dialect.pictureSize ?? { width: 224, height: 224 },
-    encodeRequest: async (observation) => encodeJson(dialect.requestFields(observation)),
-    decodeAnswer: (body) => ({
-      actions: actionsFromLists(answerField(readAnswer(body), answerKey, name), answerKey),
-    }),
+    async encodeRequest(observation) {
+      requireFiniteState(observation.state);
+      return new TextEncoder().encode(JSON.stringify(dialect.requestFields(observation)));
+    },
+    decodeAnswer(body) {
+      const field = answerField(answerObject(body), [answerKey], name);
+      return { actions: actionChunk(tensorFromLists(field, answerKey), answerKey) };
+    },
     decodeRequest: async (body) => dialect.readRequest(requestObject(body)),
-    encodeAnswer: (answer) => encodeAnswer(answer, answerKey, cut),
+    encodeAnswer: (answer) => answerText(answer, answerKey, dialect.cut ?? UNCUT),
   };
 }
 
-function encodeJson(value: unknown): Uint8Array {
-  return new TextEncoder().encode(JSON.stringify(value));
-}
-
-function readAnswer(body: Uint8Array): Record<string, unknown> {
+function answerObject(body: Uint8Array): Record<string, unknown> {
   if (body.length === 0) throw badAnswer("The answer is empty.");
   const value = parseAnswer(new TextDecoder().decode(body));
   if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw badAnswer("The answer is JSON, but not an object.");
+    throw badAnswer(`The answer is JSON, but ${Array.isArray(value) ? "a list" : "no object"}.`);
   }
   const fields: Record<string, unknown> = { ...value };
-  if (fields["success"] === false) {
-    throw badAnswer(`The server refused the request: ${String(fields["error"] ?? "it gave no reason")}`);
-  }
-  return fields;
+  if (fields["success"] !== false) return fields;
+  const said = fields["error"] ?? "it gave no reason";
+  throw badAnswer(
+    sentence(`The server refused: ${oneLine(typeof said === "string" ? said : JSON.stringify(said))}`),
+  );
 }
 
 function parseAnswer(text: string): unknown {
   try {
     return parseLenientJson(text);
   } catch (error) {
-    const start = JSON.stringify(text.slice(0, 80));
-    throw badAnswer(`The answer is not JSON (${messageOf(error)}); it begins with ${start}.`);
+    throw badAnswer(sentence(`The answer is not JSON (${messageOf(error)}); it begins: ${pageText(text)}`));
   }
 }
 
-function requestObject(body: Uint8Array): Record<string, unknown> {
-  const value: unknown = JSON.parse(Buffer.from(body).toString("utf8"));
-  return typeof value === "object" && value !== null ? { ...value } : {};
+/** Python writes non-finite numbers as bare words, and so does this. */
+function answerText(
+  { actions }: PolicyAnswer,
+  key: string,
+  cut: { steps: number; dimensions: number },
+): Uint8Array {
+  const rows = rowsOf(actions, cut).map((row) => `[${row.map(numberText).join(", ")}]`);
+  return new TextEncoder().encode(`{"success": true, "${key}": [[${rows.join(", ")}]]}`);
 }
 
-/** Python writes non-finite numbers as bare words, which no JSON writer of ours would. */
-function encodeAnswer(answer: PolicyAnswer, key: string, cut: JsonDialect["cut"]): Uint8Array {
-  const rows = listsFromAnswer(answer, cut).map(
-    (chunk) => `[${chunk.map((row) => `[${row.join(", ")}]`).join(", ")}]`,
-  );
-  return new TextEncoder().encode(`{"success": true, "${key}": [${rows.join(", ")}]}`);
+function numberText(value: number): string {
+  return Object.is(value, -0) ? "-0.0" : String(value);
 }

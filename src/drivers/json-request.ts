@@ -1,56 +1,102 @@
 import { Buffer } from "node:buffer";
-import type { Camera, Observation, PolicyInput } from "../contracts/policy.ts";
-import { CAMERAS } from "../contracts/policy.ts";
+import { CAMERAS, type Camera, type Observation, type PolicyInput } from "../contracts/policy.ts";
 import { FvalidateError } from "../support/errors.ts";
+import { parseLenientJson } from "../support/lenient-json.ts";
 import { decodePicture, type Picture } from "../support/picture.ts";
 
 /** Under which key a server takes each camera's picture. */
 export type CameraKeys = Readonly<Record<Camera, string>>;
 
 /** The pictures as base64 of their files' bytes, under the server's keys. */
-export function encodedImages(
-  { images }: Observation,
-  keys: CameraKeys,
-  prefix = "",
-): Record<string, string> {
-  return Object.fromEntries(
-    CAMERAS.map((camera) => [keys[camera], `${prefix}${Buffer.from(images[camera]).toString("base64")}`]),
+export function encodedImages({ images }: Observation, keys: CameraKeys): Record<string, string> {
+  return Object.fromEntries(CAMERAS.map((camera) => [keys[camera], base64(images[camera])]));
+}
+
+/** The pictures as `data:` URLs (RFC 2397), under the server's keys. */
+export function dataUrlImages({ images }: Observation, keys: CameraKeys): Record<string, string> {
+  const dataUrl = (bytes: Uint8Array) => `data:${mediaType(bytes)};base64,${base64(bytes)}`;
+  return Object.fromEntries(CAMERAS.map((camera) => [keys[camera], dataUrl(images[camera])]));
+}
+
+/**
+ * JSON writes `null` for a number that is not finite, so such a state would not arrive.
+ * @throws FvalidateError of kind `input` that names the number
+ */
+export function requireFiniteState(state: readonly number[]): void {
+  const index = state.findIndex((value) => !Number.isFinite(Math.fround(value)));
+  if (index === -1) return;
+  throw new FvalidateError(
+    "input",
+    `Number ${index + 1} of the state is ${state[index]}, not a finite float32.`,
+    {
+      hint: "A robot's state is one finite number for each joint: correct the state, then freeze it again.",
+    },
   );
+}
+
+/** @throws FvalidateError of kind `input` for a body that Flask would not take for JSON */
+export function requestObject(body: Uint8Array): Record<string, unknown> {
+  const value = parsedRequest(body);
+  const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+  if (!isObject || Object.keys(value).length === 0) throw refusal("Request format error");
+  return { ...value };
 }
 
 /** @throws FvalidateError of kind `input` in the words of FlagScale's server */
 export async function decodedImages(value: unknown, keys: CameraKeys): Promise<PolicyInput["images"]> {
-  const [base, leftWrist, rightWrist] = await Promise.all(
-    CAMERAS.map((camera) => decodedImage(value, keys[camera])),
-  );
-  if (base === undefined || leftWrist === undefined || rightWrist === undefined)
-    throw refusal("Request format error");
+  const fields: Readonly<Record<string, unknown>> =
+    typeof value === "object" && value !== null ? { ...value } : {};
+  const [base, leftWrist, rightWrist] = await Promise.all([
+    decodedImage(fields, keys.base),
+    decodedImage(fields, keys.leftWrist),
+    decodedImage(fields, keys.rightWrist),
+  ]);
   return { base, leftWrist, rightWrist };
-}
-
-async function decodedImage(value: unknown, key: string): Promise<Picture> {
-  const encoded =
-    typeof value === "object" && value !== null ? Object.entries(value).find(([name]) => name === key) : null;
-  const text: unknown = encoded?.[1];
-  if (typeof text !== "string") throw refusal(`image process failed: no ${key}`);
-  return decodePicture(Buffer.from(text.replace(/^data:[^,]*,/, ""), "base64"), key);
 }
 
 /** A state as a list of numbers or as a list of one such list. */
 export function decodedState(value: unknown, key: string): number[] {
+  if (value === undefined) throw refusal(`Request requires: ${key}`);
   const row: unknown = Array.isArray(value) && Array.isArray(value[0]) ? value[0] : value;
-  if (!Array.isArray(row)) throw refusal(`Request requires: ${key}`);
+  if (!Array.isArray(row)) throw refusal(`State parameters processing error: ${key} is no list`);
   return row.map((number: unknown) => {
     if (typeof number === "number") return number;
     throw refusal(`State parameters processing error: ${key} holds ${JSON.stringify(number)}`);
   });
 }
 
+/** @throws FvalidateError of kind `input` in the words of FlagScale's server */
 export function decodedInstruction(value: unknown): string {
   if (typeof value === "string") return value;
   throw refusal("Request requires instruction");
 }
 
+function base64(bytes: Uint8Array): string {
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("base64");
+}
+
+/** By the first byte of the file: PNG, JPEG or WebP, which begins with RIFF. */
+function mediaType(bytes: Uint8Array): string {
+  if (bytes[0] === 0xff) return "image/jpeg";
+  return bytes[0] === 0x52 ? "image/webp" : "image/png";
+}
+
+function parsedRequest(body: Uint8Array): unknown {
+  try {
+    return parseLenientJson(new TextDecoder("utf-8", { fatal: true }).decode(body));
+  } catch {
+    throw refusal("Request format error");
+  }
+}
+
+async function decodedImage(fields: Readonly<Record<string, unknown>>, key: string): Promise<Picture> {
+  const text = fields[key];
+  if (typeof text !== "string") throw refusal(`image process failed: no ${key}`);
+  return decodePicture(Buffer.from(text.slice(text.indexOf(",") + 1), "base64"), key);
+}
+
 function refusal(message: string): FvalidateError {
-  return new FvalidateError("input", message);
+  return new FvalidateError("input", message, {
+    hint: "Check that --profile names the protocol of this request.",
+  });
 }

@@ -1,9 +1,10 @@
 import { decode } from "@msgpack/msgpack";
 import { FvalidateError, messageOf } from "../support/errors.ts";
-import { BYTES_PER_ELEMENT } from "../tensors/dtype.ts";
-import { descrOf, elementFormat } from "../tensors/npy-dtype.ts";
+import { BYTES_PER_ELEMENT, DTYPES } from "../tensors/dtype.ts";
+import { descrOf, type ElementFormat, elementFormat } from "../tensors/npy-dtype.ts";
 import { elementCount, type Tensor } from "../tensors/tensor.ts";
-import { swapBytes, typedArray } from "../tensors/tensor-data.ts";
+import { bytesOf, swapBytes, typedArray } from "../tensors/tensor-data.ts";
+import { badAnswer } from "./bad-answer.ts";
 import type { Message } from "./msgpack-writer.ts";
 
 /**
@@ -11,24 +12,25 @@ import type { Message } from "./msgpack-writer.ts";
  * keys are byte strings, with the array's bytes, its dtype as numpy names it, and its shape.
  */
 export function arrayMessage({ dtype, shape, data }: Tensor): Message {
-  const bytes = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
   return new Map<Uint8Array, Message>([
     [key("__ndarray__"), true],
-    [key("data"), bytes],
+    [key("data"), bytesOf(data)],
     [key("dtype"), descrOf(dtype, true)],
     [key("shape"), shape],
   ]);
 }
 
 /**
- * Decodes a message; maps become plain objects, whether their keys were text or bytes.
+ * Decodes a message; maps become plain objects, whether their keys were text or bytes, and numpy's scalars numbers.
  * @throws FvalidateError of kind `stack` for bytes that are no message
  */
 export function decodeMessage(bytes: Uint8Array): unknown {
+  if (bytes.length === 0) throw badAnswer("The message is empty.");
   try {
-    return decode(bytes, { mapKeyConverter: textKey });
+    return withoutScalars(decode(bytes, { mapKeyConverter: textKey }));
   } catch (error) {
     throw new FvalidateError("stack", `The message is not MessagePack: ${messageOf(error)}.`, {
+      hint: "Check that --profile names the protocol that this server speaks.",
       cause: error,
     });
   }
@@ -39,10 +41,11 @@ export function decodeMessage(bytes: Uint8Array): unknown {
  * @throws FvalidateError of kind `stack` for an array whose parts contradict each other or hold no numbers
  */
 export function tensorFrom(value: unknown): Tensor | null {
-  if (typeof value !== "object" || value === null || !("__ndarray__" in value)) return null;
-  const { data, dtype: descr, shape }: Readonly<Record<string, unknown>> = { ...value };
-  if (!(data instanceof Uint8Array) || !isShape(shape)) throw malformed("its data or its shape is missing");
-  const { dtype, littleEndian } = format(
+  if (!isRecord(value) || value["__ndarray__"] !== true) return null;
+  const { data, dtype: descr, shape } = value;
+  if (!(data instanceof Uint8Array)) throw malformed("its `data` is not bytes");
+  if (!isShape(shape)) throw malformed(`its \`shape\` is ${JSON.stringify(shape)}`);
+  const { dtype, littleEndian } = formatOf(
     descr instanceof Uint8Array ? new TextDecoder().decode(descr) : descr,
   );
   const size = BYTES_PER_ELEMENT[dtype];
@@ -55,13 +58,29 @@ export function tensorFrom(value: unknown): Tensor | null {
   return { dtype, shape, data: typedArray(dtype, bytes) };
 }
 
-function format(descr: unknown) {
+/** numpy's name of a dtype (`<f4`), or a plain one (`float32`), which `numpy.dtype` takes as well. */
+function formatOf(descr: unknown): ElementFormat {
+  if (typeof descr !== "string") throw malformed("its `dtype` is no text");
+  const named = DTYPES.find((dtype) => dtype === descr);
+  if (named !== undefined) return { dtype: named, littleEndian: true };
   try {
     // numpy has no bfloat16 of its own; what arrives as two raw bytes from a policy is one.
-    return elementFormat(String(descr), /V2$/.test(String(descr)) ? "bfloat16" : undefined);
+    return elementFormat(descr, descr.endsWith("V2") ? "bfloat16" : undefined);
   } catch (error) {
     throw malformed(messageOf(error));
   }
+}
+
+/** A numpy scalar holds its value as a plain number. */
+function withoutScalars(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(withoutScalars);
+  if (!isRecord(value)) return value;
+  if (value["__npgeneric__"] === true) return value["data"];
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, withoutScalars(item)]));
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !ArrayBuffer.isView(value) && !Array.isArray(value);
 }
 
 function isShape(value: unknown): value is number[] {
@@ -69,7 +88,10 @@ function isShape(value: unknown): value is number[] {
 }
 
 function malformed(problem: string): FvalidateError {
-  return new FvalidateError("stack", `The answer holds a numpy array that cannot be read: ${problem}.`);
+  return badAnswer(
+    `A numpy array in the message cannot be read: ${problem}.`,
+    "The server must send a plain array of numbers: action.float().cpu().numpy() gives one.",
+  );
 }
 
 function key(text: string): Uint8Array {

@@ -55,23 +55,21 @@ function writeMap(map: ReadonlyMap<string | Uint8Array, Message>, parts: Uint8Ar
   }
 }
 
-/** Small whole numbers as such, everything else as float64, which holds it exactly. */
+/** Whole numbers from 0 in as few bytes as they need, everything else as float64, which holds it exactly. */
 function numberBytes(value: number): Uint8Array {
-  if (Number.isInteger(value) && value >= 0 && value < 128 && !Object.is(value, -0))
-    return Uint8Array.of(value);
+  if (!Number.isInteger(value) || value < 0 || value > 0xffffffff || Object.is(value, -0))
+    return float64(value);
+  return value < 0x80 ? Uint8Array.of(value) : sized([0xcc, 0xcd, 0xce], value);
+}
+
+function float64(value: number): Uint8Array {
   const bytes = new Uint8Array(9);
-  const view = new DataView(bytes.buffer);
-  if (Number.isInteger(value) && value >= 0 && value <= 0xffffffff && !Object.is(value, -0)) {
-    view.setUint8(0, 0xce);
-    view.setUint32(1, value);
-    return bytes.subarray(0, 5);
-  }
-  view.setUint8(0, 0xcb);
-  view.setFloat64(1, value);
+  bytes[0] = 0xcb;
+  new DataView(bytes.buffer).setFloat64(1, value);
   return bytes;
 }
 
-/** The marker for a length of up to 8, 16 or 32 bits, and the length. */
+/** The marker for a length, or a number, of up to 8, 16 or 32 bits, and the length. */
 function sized(markers: readonly [number | null, number, number], length: number): Uint8Array {
   const [short, medium, long] = markers;
   if (short !== null && length < 0x100) return Uint8Array.of(short, length);

@@ -1,13 +1,8 @@
 import type { PolicySession } from "../contracts/policy.ts";
 import { FvalidateError } from "../support/errors.ts";
-import type { Profile } from "./profile.ts";
+import type { SessionOptions } from "./session-options.ts";
 
-export interface SessionOptions {
-  readonly url: string;
-  readonly profile: Profile;
-  /** For one answer, and for the connection to open. */
-  readonly timeoutMilliseconds: number;
-}
+const SCHEMES = { http: ["http:", "https:"], websocket: ["ws:", "wss:"] };
 
 /**
  * A line to a running server, in the transport that its profile speaks.
@@ -16,19 +11,14 @@ export interface SessionOptions {
  */
 export async function openSession(options: SessionOptions): Promise<PolicySession> {
   const { profile, url } = options;
-  const isWebSocket = /^wss?:/.test(url);
-  if (isWebSocket !== (profile.transport === "websocket")) {
-    const scheme = profile.transport === "websocket" ? "ws://" : "http://";
-    throw new FvalidateError(
-      "suite",
-      `The profile ${profile.name} speaks ${profile.transport}; ${url} does not.`,
-      {
-        hint: `Use an address that begins with ${scheme}, or another --profile.`,
-      },
-    );
+  const schemes = SCHEMES[profile.transport];
+  if (!URL.canParse(url) || !schemes.includes(new URL(url).protocol)) {
+    throw new FvalidateError("suite", `${url} is no address for the profile ${profile.name}.`, {
+      hint: `It speaks ${profile.transport}: use an address that begins with ${schemes[0]}//, or another --profile.`,
+    });
   }
   // Each transport's library is loaded only where it is spoken.
-  return isWebSocket
+  return profile.transport === "websocket"
     ? (await import("./websocket-session.ts")).openWebSocketSession(options)
     : (await import("./http-session.ts")).openHttpSession(options);
 }

@@ -1,11 +1,13 @@
-import { Buffer } from "node:buffer";
 import { WebSocket } from "ws";
-import type { PolicySession, Question } from "../contracts/policy.ts";
-import { FvalidateError } from "../support/errors.ts";
-import { connectionFailure, describeQuestion, requireSameShape, stopped } from "./failures.ts";
+import type { PolicySession } from "../contracts/policy.ts";
+import { FvalidateError, messageOf } from "../support/errors.ts";
+import { exchange } from "./exchange.ts";
+import { bodyOf, describeQuestion, requireSameShape } from "./failures.ts";
+import { type FrameQueue, frameQueue } from "./frame-queue.ts";
 import { decodeMessage } from "./msgpack-numpy.ts";
-import type { SessionOptions } from "./session.ts";
+import type { SessionOptions } from "./session-options.ts";
 
+/** Far above any action chunk; what is larger is not an answer. */
 const MAXIMUM_ANSWER_BYTES = 64 * 2 ** 20;
 
 export interface WebSocketSession extends PolicySession {
@@ -21,26 +23,22 @@ export async function openWebSocketSession(options: SessionOptions): Promise<Web
   const { url, profile, timeoutMilliseconds } = options;
   const socket = new WebSocket(url, { perMessageDeflate: false, maxPayload: MAXIMUM_ANSWER_BYTES });
   const frames = frameQueue(socket);
-  const opening = { url, question: "opening", seconds: timeoutMilliseconds / 1000 };
-  let metadata: unknown;
-  try {
-    metadata = decodeMessage(await frames.next(AbortSignal.timeout(timeoutMilliseconds)));
-  } catch (error) {
-    socket.terminate();
-    throw connectionFailure(error, opening);
-  }
+  const metadata = await openingMetadata(socket, frames, options);
   let shape: readonly number[] | null = null;
   return {
     metadata,
     async ask(question, signal) {
+      const body = bodyOf(question);
       const where = `${url} (${describeQuestion(question)})`;
-      const start = performance.now();
-      const body = await exchange({ socket, frames, question, signal, url, timeoutMilliseconds });
-      const latencyMilliseconds = performance.now() - start;
-      const answer = profile.decodeAnswer(body);
-      shape ??= answer.actions.shape;
-      requireSameShape(shape, answer.actions.shape, where);
-      return { ...answer, latencyMilliseconds };
+      return exchange({ where, timeoutMilliseconds, signal }, async (stop) => {
+        const start = performance.now();
+        const received = await answerTo(body, { socket, frames, signal: stop });
+        const latencyMilliseconds = performance.now() - start;
+        const answer = profile.decodeAnswer(received);
+        shape ??= answer.actions.shape;
+        requireSameShape(shape, answer.actions.shape);
+        return { ...answer, latencyMilliseconds };
+      });
     },
     async [Symbol.asyncDispose]() {
       socket.terminate();
@@ -48,90 +46,54 @@ export async function openWebSocketSession(options: SessionOptions): Promise<Web
   };
 }
 
-interface Exchange {
-  readonly socket: WebSocket;
-  readonly frames: FrameQueue;
-  readonly question: Question;
-  readonly signal: AbortSignal;
-  readonly url: string;
-  readonly timeoutMilliseconds: number;
-}
-
-async function exchange(asked: Exchange): Promise<Uint8Array> {
-  const { socket, frames, question, signal, url, timeoutMilliseconds } = asked;
-  if (question.body === null)
-    throw new FvalidateError("comparison", "There is no request to send: it was not recorded.");
+async function openingMetadata(
+  socket: WebSocket,
+  frames: FrameQueue,
+  options: SessionOptions,
+): Promise<unknown> {
+  const { url, timeoutMilliseconds, signal } = options;
   try {
-    socket.send(question.body);
-    return await frames.next(AbortSignal.any([signal, AbortSignal.timeout(timeoutMilliseconds)]));
+    return await exchange({ where: `${url} (opening)`, timeoutMilliseconds, signal }, async (stop) =>
+      decodeMessage(await frames.next(stop)),
+    );
   } catch (error) {
-    if (signal.aborted) throw stopped();
-    throw connectionFailure(error, {
-      url,
-      question: describeQuestion(question),
-      seconds: timeoutMilliseconds / 1000,
-    });
+    socket.terminate();
+    throw error;
   }
 }
 
-/** The frames of a connection, one at a time, with whatever ended it as an error. */
-interface FrameQueue {
-  next(signal: AbortSignal): Promise<Uint8Array>;
+/** Sends a question and waits for its frame. After any failure the connection is given up. */
+async function answerTo(
+  body: Uint8Array,
+  line: { socket: WebSocket; frames: FrameQueue; signal: AbortSignal },
+): Promise<Uint8Array> {
+  const { socket, frames, signal } = line;
+  try {
+    if (frames.waiting > 0) throw unasked();
+    // Where this fails, the connection ends, and the frames' end says why.
+    socket.send(body, { binary: true });
+    return await frames.next(signal);
+  } catch (error) {
+    // An answer that comes late would be taken for the answer to the next question.
+    frames.end(givenUp(error));
+    socket.terminate();
+    throw error;
+  }
 }
 
-function frameQueue(socket: WebSocket): FrameQueue {
-  const arrived: (Uint8Array | Error)[] = [];
-  let wake: (() => void) | null = null;
-  const push = (frame: Uint8Array | Error) => {
-    arrived.push(frame);
-    wake?.();
-  };
-  socket.on("message", (data, isBinary) => push(isBinary ? bytesOf(data) : serverError(bytesOf(data))));
-  socket.on("error", (error) => push(error));
-  socket.on("unexpected-response", (_request, response) => push(notAWebSocket(response.statusCode ?? 0)));
-  socket.on("close", (code, reason) => push(closed(code, reason.toString("utf8"))));
-  return {
-    async next(signal) {
-      while (arrived.length === 0) {
-        await new Promise<void>((resolve, reject) => {
-          wake = resolve;
-          signal.addEventListener("abort", () => reject(signal.reason), { once: true });
-          if (signal.aborted) reject(signal.reason);
-        });
-      }
-      const frame = arrived.shift();
-      if (frame instanceof Uint8Array) return frame;
-      throw frame ?? new Error("no frame");
+function unasked(): FvalidateError {
+  return new FvalidateError("stack", "The server sent a frame that nobody asked for.", {
+    hint: "Answers can no longer be told apart: nothing else may share this connection, and the server must send one frame for each question.",
+  });
+}
+
+function givenUp(error: unknown): FvalidateError {
+  return new FvalidateError(
+    "stack",
+    `The connection was given up after an earlier failure: ${messageOf(error)}`,
+    {
+      hint: "Open a new one: start the run again.",
+      cause: error,
     },
-  };
-}
-
-function bytesOf(data: WebSocket.RawData): Uint8Array {
-  if (Array.isArray(data)) return Buffer.concat(data);
-  return data instanceof ArrayBuffer
-    ? new Uint8Array(data)
-    : new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
-}
-
-/** A text frame is the server's traceback, whose last line says what happened. */
-function serverError(bytes: Uint8Array): FvalidateError {
-  const traceback = new TextDecoder().decode(bytes).trim();
-  const last = traceback.split("\n").at(-1)?.trim() ?? "";
-  return new FvalidateError("stack", `The server failed: ${last}`, {
-    hint: "Its log holds the whole traceback; --debug prints what it sent.",
-    cause: new Error(traceback),
-  });
-}
-
-function notAWebSocket(status: number): FvalidateError {
-  return new FvalidateError("stack", `The server speaks HTTP (status ${status}), not WebSocket.`, {
-    hint: "Use one of the flagscale-g… profiles with an http:// address, or another port.",
-  });
-}
-
-function closed(code: number, reason: string): FvalidateError {
-  const why = reason === "" ? "" : `: ${reason}`;
-  return new FvalidateError("stack", `The server closed the connection (code ${code}${why}).`, {
-    hint: "Its log says why; it may have crashed.",
-  });
+  );
 }

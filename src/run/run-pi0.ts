@@ -119,9 +119,11 @@ async function askAll(request: {
   const { options, participants, questions, plan, journal, signal, events } = request;
   const answers = new Answers(questions.observations);
   const sessions: Partial<Record<Role, PolicySession>> = {};
+  const { timeoutMilliseconds } = options;
+  const line = { profile: profileNamed(options.profile), timeoutMilliseconds, signal };
   try {
     for (const { role, opened } of participants.all) {
-      sessions[role] = await sessionWith(opened, profileNamed(options.profile), options.timeoutMilliseconds);
+      sessions[role] = await sessionWith(opened, line);
     }
     const { onProgress } = events;
     const failure = await execute({

@@ -9,12 +9,11 @@ import type { Abilities } from "./plan.ts";
 /** How the run talks to a stack, whichever way it was reached. */
 export async function sessionWith(
   { channel }: OpenStack,
-  profile: Profile,
-  timeoutMilliseconds: number,
+  line: { profile: Profile; timeoutMilliseconds: number; signal: AbortSignal },
 ): Promise<PolicySession> {
   if (channel.kind === "recording") return channel.session;
-  if (channel.kind === "address") return openSession({ url: channel.url, profile, timeoutMilliseconds });
-  return policySession(channel, profile);
+  if (channel.kind === "address") return openSession({ url: channel.url, ...line });
+  return policySession(channel, line.profile);
 }
 
 /** What a stack can be asked: a recording what it holds, a server what its protocol carries, a policy anything. */

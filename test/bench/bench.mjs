@@ -36,7 +36,10 @@ function measureTogether(commands) {
 
 /** Wall time and peak memory of one process, as GNU time sees it. */
 function measure(command) {
-  const { status, stderr } = spawnSync("/usr/bin/time", ["-f", "%e %M", ...command], { cwd: folder, encoding: "utf8" });
+  const { status, stderr } = spawnSync("/usr/bin/time", ["-f", "%e %M", ...command], {
+    cwd: folder,
+    encoding: "utf8",
+  });
   const [seconds, kilobytes] = stderr.trim().split("\n").at(-1).split(" ").map(Number);
   if (status !== 0 || Number.isNaN(kilobytes)) throw new Error(`${command.join(" ")} failed: ${stderr}`);
   return { milliseconds: seconds * 1000, megabytes: kilobytes / 1024 };
@@ -45,7 +48,9 @@ function measure(command) {
 function row(name, runs, note = "") {
   const milliseconds = median(runs.map((run) => run.milliseconds));
   const megabytes = median(runs.map((run) => run.megabytes));
-  print(`${name.padEnd(46)} ${milliseconds.toFixed(0).padStart(6)} ms  ${megabytes.toFixed(0).padStart(5)} MB  ${note}`);
+  print(
+    `${name.padEnd(46)} ${milliseconds.toFixed(0).padStart(6)} ms  ${megabytes.toFixed(0).padStart(5)} MB  ${note}`,
+  );
 }
 
 function ratio(runs, peer, name) {

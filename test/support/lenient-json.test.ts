@@ -65,7 +65,24 @@ describe("parsePythonJson", () => {
   });
 
   test("refuses what JSON.parse refuses, the three words apart", () => {
-    const pieces = fc.constantFrom("[", "]", "{", "}", ",", ":", '"', "\\", "1", "-", ".", "e", "0", " ", "null", '"a"');
+    const pieces = fc.constantFrom(
+      "[",
+      "]",
+      "{",
+      "}",
+      ",",
+      ":",
+      '"',
+      "\\",
+      "1",
+      "-",
+      ".",
+      "e",
+      "0",
+      " ",
+      "null",
+      '"a"',
+    );
     fc.assert(
       fc.property(fc.array(pieces, { maxLength: 8 }), (parts) => {
         const text = parts.join("");

@@ -6,13 +6,14 @@ import { decodePicture, encodePng } from "../../src/support/picture.ts";
 
 /** Made by Pillow, with the pixels that Pillow reads: see make.py there. */
 const PICTURES = new URL("pictures/", import.meta.url);
-const named = (folder: string) => readdirSync(new URL(folder, PICTURES)).filter((name) => !/\.(json|message)$/.test(name));
+const named = (folder: string) =>
+  readdirSync(new URL(folder, PICTURES)).filter((name) => !/\.(rgb|message)$/.test(name));
 const read = (path: string) => readFileSync(new URL(path, PICTURES));
 
 describe("decodePicture", () => {
   test.each(named("accepted/"))("reads %s as Pillow does", async (name) => {
     const { pixels, ...size }: { pixels: number[]; width: number; height: number } = JSON.parse(
-      read(`accepted/${name}.json`).toString(),
+      read(`accepted/${name}.rgb`).toString(),
     );
     const picture = await decodePicture(read(`accepted/${name}`), name);
     expect({ width: picture.width, height: picture.height }).toEqual(size);
@@ -22,7 +23,9 @@ describe("decodePicture", () => {
   });
 
   test.each(named("refused/"))("refuses %s", async (name) => {
-    const failure: unknown = await decodePicture(read(`refused/${name}`), name).catch((error: unknown) => error);
+    const failure: unknown = await decodePicture(read(`refused/${name}`), name).catch(
+      (error: unknown) => error,
+    );
     expect(failure).toBeInstanceOf(FvalidateError);
     expect(failure).toMatchObject({ kind: "input", hint: expect.stringContaining("black") });
     expect(String(failure)).toContain(read(`refused/${name}.message`).toString().trim());

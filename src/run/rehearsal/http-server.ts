@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { FvalidateError, messageOf } from "../../support/errors.ts";
 import { listen } from "./listen.ts";
 import {
+  MAXIMUM_REQUEST_BYTES,
   type RehearsalOptions,
   type RehearsalServer,
   type RequestHandler,
@@ -14,8 +15,8 @@ export async function startHttpRehearsal(options: RehearsalOptions): Promise<Reh
   const server = createServer((request, response) => {
     respond(handler, request, response).catch((error: unknown) => sendError(response, error));
   });
-  const { port, close } = await listen(server, options);
-  return { url: `http://${options.host}:${port}`, [Symbol.asyncDispose]: close };
+  const { authority, close } = await listen(server, options);
+  return { url: `http://${authority}`, [Symbol.asyncDispose]: close };
 }
 
 async function respond(
@@ -23,50 +24,68 @@ async function respond(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
+  const [path] = (request.url ?? "").split("?");
   // Like the servers of the model card, this one has no /health.
-  if (request.url !== "/infer")
-    return sendPage(response, 404, "Not Found", "The requested URL was not found on the server.");
-  if (request.method !== "POST")
-    return sendPage(response, 405, "Method Not Allowed", "The method is not allowed.");
+  if (path !== "/infer")
+    return sendPage(response, 404, "There is no such route; POST /infer is the only one.");
+  if (request.method !== "POST") return sendPage(response, 405, "The route takes POST alone.");
   const body = await bodyOf(request);
+  if (body === null) return sendPage(response, 413, "The request is too large.");
   const failure = handler.next();
   if (failure === "hang") return;
-  if (failure === "http-500")
-    return sendPage(response, 500, "Internal Server Error", "The server encountered an internal error.");
-  if (failure === "json-error") return sendJson(response, 400, refusal("Request format error"));
+  if (failure === "http-500") return sendPage(response, 500, "The server met a planted failure.");
+  if (failure === "json-error") return sendRefusal(response, "Request format error");
   const answer = await handler.answer(body, failure);
-  if (failure === "close") return dropHalfway(response, answer);
-  response
-    .writeHead(200, { "content-type": "application/json", "content-length": answer.length })
-    .end(answer);
+  response.writeHead(200, { "content-type": "application/json", "content-length": answer.length });
+  if (failure === "close") dropHalfway(response, answer);
+  else response.end(answer);
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Uint8Array> {
+/** `null` for more bytes than any observation has. */
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = [];
-  for await (const chunk of request) chunks.push(chunk);
+  let length = 0;
+  for await (const chunk of request) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > MAXIMUM_REQUEST_BYTES) return null;
+  }
   return Buffer.concat(chunks);
 }
 
 /** Sends half of what was announced, then cuts the line. */
 function dropHalfway(response: ServerResponse, answer: Uint8Array): void {
-  response.writeHead(200, { "content-type": "application/json", "content-length": answer.length });
   response.write(answer.subarray(0, Math.floor(answer.length / 2)), () => response.destroy());
 }
 
-function sendPage(response: ServerResponse, status: number, title: string, text: string): void {
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  413: "Request Entity Too Large",
+  500: "Internal Server Error",
+};
+
+/** What Flask sends where no route of the server's own answers: a page, not JSON. */
+function sendPage(response: ServerResponse, status: number, text: string): void {
+  const title = TITLES[status] ?? "";
   const page = `<!doctype html>\n<html lang=en>\n<title>${status} ${title}</title>\n<h1>${title}</h1>\n<p>${text}</p>\n`;
-  response.writeHead(status, { "content-type": "text/html" }).end(page);
+  response.writeHead(status, { "content-type": "text/html; charset=utf-8" }).end(page);
 }
 
-function sendJson(response: ServerResponse, status: number, value: unknown): void {
-  response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(value));
-}
-
-function refusal(error: string) {
-  return { success: false, error };
+function sendRefusal(response: ServerResponse, error: string): void {
+  response
+    .writeHead(400, { "content-type": "application/json" })
+    .end(JSON.stringify({ success: false, error }));
 }
 
 function sendError(response: ServerResponse, error: unknown): void {
   if (response.headersSent) response.destroy();
-  else sendJson(response, error instanceof FvalidateError ? 400 : 500, refusal(messageOf(error)));
+  else if (error instanceof FvalidateError && error.kind === "input") sendRefusal(response, error.message);
+  else if (error instanceof SyntaxError) sendPage(response, 400, "The request is not JSON.");
+  else sendPage(response, 500, escaped(messageOf(error)));
+}
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;");
 }

@@ -5,6 +5,9 @@ import { elementCount, type Tensor } from "../../tensors/tensor.ts";
 import { drawNoise } from "../capsule/index.ts";
 import type { PlannedFailure } from "./failures.ts";
 
+/** Far above three pictures and a state. */
+export const MAXIMUM_REQUEST_BYTES = 64 * 2 ** 20;
+
 /** A policy that a rehearsal server offers. */
 export interface ServedPolicy {
   infer(input: PolicyInput, noise: Tensor): Promise<PolicyAnswer>;
@@ -21,6 +24,7 @@ export interface RehearsalOptions {
   readonly failure: PlannedFailure | null;
 }
 
+/** A running server. Disposing of it closes it with every connection, answered or not. */
 export interface RehearsalServer extends AsyncDisposable {
   readonly url: string;
 }

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import type * as TensorFlow from "@tensorflow/tfjs-core";
-import { FvalidateError, messageOf } from "../../support/errors.ts";
+import { FvalidateError, messageOf, systemCodeOf } from "../../support/errors.ts";
 
 export const BACKENDS = ["tfjs-cpu", "tfjs-wasm", "tfjs-node"] as const;
 export type BackendName = (typeof BACKENDS)[number];
@@ -10,8 +10,8 @@ export type BackendName = (typeof BACKENDS)[number];
 export interface Backend {
   readonly tf: typeof TensorFlow;
   readonly environment: Readonly<Record<string, string>>;
-  /** Makes this backend the current one. TensorFlow.js has one for the whole process, so each use begins with this. */
-  select(): Promise<void>;
+  /** Does work while this backend is the current one. TensorFlow.js has one for the whole process, so work queues. */
+  run<Result>(work: () => Result): Promise<Result>;
 }
 
 /**
@@ -28,16 +28,27 @@ export async function loadBackend(name: BackendName): Promise<Backend> {
       node: process.versions.node,
       ...loaded.facts,
     },
-    async select() {
-      if (!(await loaded.tf.setBackend(loaded.registeredAs))) {
-        throw new FvalidateError(
-          "stack",
-          `TensorFlow.js cannot start its ${loaded.registeredAs} backend here.`,
-        );
-      }
-      await loaded.tf.ready();
-    },
+    run: (work) => inTurn(() => select(loaded), work),
   };
+}
+
+/** Settles when the last piece of work that was queued is done. */
+let last: Promise<unknown> = Promise.resolve();
+
+/** No other work comes between the selection of a backend and the work on it. */
+function inTurn<Result>(prepare: () => Promise<void>, work: () => Result): Promise<Result> {
+  const result = last.then(prepare).then(work);
+  last = result.catch(() => undefined);
+  return result;
+}
+
+async function select({ tf, registeredAs }: Loaded): Promise<void> {
+  if (tf.getBackend() !== registeredAs && !(await tf.setBackend(registeredAs))) {
+    throw new FvalidateError("stack", `TensorFlow.js cannot start its ${registeredAs} backend here.`, {
+      hint: "fvalidate doctor shows what this machine can run; tfjs-cpu needs nothing but Node.",
+    });
+  }
+  await tf.ready();
 }
 
 interface Loaded {
@@ -77,25 +88,33 @@ async function loadWasm(): Promise<Loaded> {
   return { tf, registeredAs: "wasm", facts: { kernels: "XNNPACK in WebAssembly", simd, threads: "1" } };
 }
 
+const NODE_PACKAGE = "@tensorflow/tfjs-node";
+
 /** The optional package is looked for only when its stack is asked for. */
 async function loadNode(): Promise<Loaded> {
-  const packageName = "@tensorflow/tfjs-node";
   try {
+    const packageName: string = NODE_PACKAGE;
     const tf: typeof TensorFlow & { version?: Record<string, string> } = await import(packageName);
     const version = tf.version?.["tfjs-node"] ?? "unknown";
     return { tf, registeredAs: "tensorflow", facts: { kernels: "native TensorFlow", "tfjs-node": version } };
   } catch (error) {
-    throw new FvalidateError(
-      "stack",
-      `The stack tfjs-node needs the optional package ${packageName}: ${firstLine(error)}`,
-      {
-        hint: `npm install ${packageName}@4.22.0; its install step downloads the TensorFlow library, which needs a network.`,
-        cause: error,
-      },
-    );
+    throw withoutNode(error);
   }
 }
 
-function firstLine(error: unknown): string {
-  return messageOf(error).split("\n")[0] ?? "";
+function withoutNode(error: unknown): FvalidateError {
+  const [line = ""] = messageOf(error).split("\n");
+  const isMissing = systemCodeOf(error) === "ERR_MODULE_NOT_FOUND" && line.includes(NODE_PACKAGE);
+  return new FvalidateError(
+    "stack",
+    isMissing
+      ? `The backend tfjs-node needs the optional package ${NODE_PACKAGE}, which is not installed.`
+      : `The optional package ${NODE_PACKAGE} is installed, but does not load: ${line}`,
+    {
+      hint: isMissing
+        ? `npm install ${NODE_PACKAGE}@4.22.0; its install step downloads the TensorFlow library, which needs a network.`
+        : `Its install step downloads the TensorFlow library and may have failed: npm rebuild ${NODE_PACKAGE}.`,
+      cause: error,
+    },
+  );
 }

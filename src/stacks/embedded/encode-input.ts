@@ -12,48 +12,61 @@ export interface EncodedInput {
   readonly words: Int32Array;
 }
 
-/** Plain arithmetic on purpose: what differs between two stacks must come from their kernels alone. */
+/**
+ * Plain arithmetic on purpose: what differs between two stacks must come from their kernels alone.
+ *
+ * @param input with a state of at most 32 numbers
+ */
 export function encodeInput(input: PolicyInput): EncodedInput {
   const pictures = CAMERAS.map((camera) => patchesOf(shrink(input.images[camera])));
   const state = new Float32Array(SHAPE.maximumState);
-  state.set(input.state.slice(0, SHAPE.maximumState));
+  state.set(input.state);
   return { patches: concatenate(pictures), state, words: wordsOf(input.instruction) };
 }
 
-/** The means of equal boxes of pixels, [32, 32, 3] in [−1, 1]. */
+/**
+ * The means of equal boxes of pixels, [32, 32, 3] in [−1, 1]: for 224×224, the size at which pi0 sees, boxes of 7×7.
+ * Pictures smaller than 32 pixels are repeated instead.
+ */
 function shrink({ width, height, pixels }: Picture): Float32Array {
   const size = SHAPE.picture;
   const small = new Float32Array(size * size * 3);
   for (let row = 0; row < size; row += 1) {
+    const rows = interval(row, height);
     for (let column = 0; column < size; column += 1) {
-      const box = {
-        top: Math.floor((row * height) / size),
-        bottom: Math.max(Math.floor(((row + 1) * height) / size), Math.floor((row * height) / size) + 1),
-        left: Math.floor((column * width) / size),
-        right: Math.max(Math.floor(((column + 1) * width) / size), Math.floor((column * width) / size) + 1),
-      };
-      small.set(meanColour(pixels, width, box), (row * size + column) * 3);
+      const colour = meanColour(pixels, width, { rows, columns: interval(column, width) });
+      small.set(colour, (row * size + column) * 3);
     }
   }
   return small;
 }
 
+/** The pixels from `start` to before `end`, at least one, that one small pixel stands for. */
+interface Interval {
+  readonly start: number;
+  readonly end: number;
+}
+
+function interval(index: number, length: number): Interval {
+  const start = Math.floor((index * length) / SHAPE.picture);
+  return { start, end: Math.max(Math.floor(((index + 1) * length) / SHAPE.picture), start + 1) };
+}
+
 function meanColour(
   pixels: Uint8Array,
   width: number,
-  box: { top: number; bottom: number; left: number; right: number },
-): number[] {
-  const sums = [0, 0, 0];
-  for (let y = box.top; y < box.bottom; y += 1) {
-    for (let x = box.left; x < box.right; x += 1) {
-      const at = (y * width + x) * 3;
-      for (let channel = 0; channel < 3; channel += 1) {
-        sums[channel] = (sums[channel] ?? 0) + (pixels[at + channel] ?? 0);
-      }
+  { rows, columns }: { rows: Interval; columns: Interval },
+): [red: number, green: number, blue: number] {
+  let [red, green, blue] = [0, 0, 0];
+  for (let y = rows.start; y < rows.end; y += 1) {
+    for (let at = (y * width + columns.start) * 3; at < (y * width + columns.end) * 3; at += 3) {
+      red += pixels[at] ?? 0;
+      green += pixels[at + 1] ?? 0;
+      blue += pixels[at + 2] ?? 0;
     }
   }
-  const count = (box.bottom - box.top) * (box.right - box.left);
-  return sums.map((sum) => sum / count / 127.5 - 1);
+  const full = 127.5 * (rows.end - rows.start) * (columns.end - columns.start);
+  return [red / full - 1, green / full - 1, blue / full - 1];
 }
 
 function patchesOf(picture: Float32Array): Float32Array {
@@ -92,5 +105,11 @@ function hashOf(word: string): number {
 }
 
 function concatenate(parts: readonly Float32Array[]): Float32Array {
-  return Float32Array.from(parts.flatMap((part) => [...part]));
+  const whole = new Float32Array(parts.reduce((length, part) => length + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
 }

@@ -2,16 +2,24 @@ import type * as TensorFlow from "@tensorflow/tfjs-core";
 import type { PolicyAnswer, PolicyInput } from "../../contracts/policy.ts";
 import { FvalidateError } from "../../support/errors.ts";
 import type { Tensor } from "../../tensors/tensor.ts";
-import { type Backend, type BackendName, loadBackend } from "./backend.ts";
+import { type BackendName, loadBackend } from "./backend.ts";
+import { checkedNoise, requireInput } from "./check-input.ts";
 import { encodeInput } from "./encode-input.ts";
-import { type Fault, Network } from "./network.ts";
+import { denoise, type Fault, type Network } from "./network.ts";
 import { SHAPE } from "./shape.ts";
 import { drawWeights } from "./weights.ts";
 
 /** A policy that runs in this process. */
 export interface EmbeddedPolicy extends AsyncDisposable {
   readonly environment: Readonly<Record<string, string>>;
-  /** @param noise [1, 50, 32] float32, finite; left as it is */
+  /**
+   * Answers one question; several at once wait for one another.
+   *
+   * @param noise [1, 50, 32] float32, finite; left as it is
+   * @returns actions [50, 32] and the trajectory [10, 50, 32], float32
+   * @throws FvalidateError of kind `comparison` for noise of another shape, of kind `input` for other unusable inputs,
+   *   of kind `stack` after the policy was closed
+   */
   infer(input: PolicyInput, noise: Tensor): Promise<PolicyAnswer>;
 }
 
@@ -25,23 +33,27 @@ export async function openEmbeddedPolicy(options: {
   fault?: Fault | undefined;
 }): Promise<EmbeddedPolicy> {
   const backend = await loadBackend(options.backend);
-  await backend.select();
-  const weights = uploadWeights(backend, options.weightsSeed);
-  const network = new Network(backend.tf, weights, options.fault);
+  const weights = await backend.run(() => uploadWeights(backend.tf, options.weightsSeed));
+  const network: Network = { tf: backend.tf, weights, fault: options.fault };
   return {
     environment: backend.environment,
     async infer(input, noise) {
-      requireNoise(noise);
-      await backend.select();
-      return run(backend.tf, network, input, noise);
+      requireInput(input);
+      const values = checkedNoise(noise);
+      return backend.run(() => {
+        if (weights.size === 0) throw new FvalidateError("stack", "The embedded policy was closed.");
+        return answer(network, input, values);
+      });
     },
-    async [Symbol.asyncDispose]() {
-      for (const weight of weights.values()) weight.dispose();
-    },
+    [Symbol.asyncDispose]: () =>
+      backend.run(() => {
+        for (const weight of weights.values()) weight.dispose();
+        weights.clear();
+      }),
   };
 }
 
-function uploadWeights({ tf }: Backend, seed: number): Map<string, TensorFlow.Tensor2D> {
+function uploadWeights(tf: typeof TensorFlow, seed: number): Map<string, TensorFlow.Tensor2D> {
   return new Map(
     [...drawWeights(seed)].map(([name, { rows, columns, values }]) => [
       name,
@@ -50,30 +62,22 @@ function uploadWeights({ tf }: Backend, seed: number): Map<string, TensorFlow.Te
   );
 }
 
-function run(tf: typeof TensorFlow, network: Network, input: PolicyInput, noise: Tensor): PolicyAnswer {
+/** @param noise this call's own copy: TensorFlow.js keeps the array it is given */
+function answer(network: Network, input: PolicyInput, noise: Float32Array): PolicyAnswer {
+  const { tf } = network;
   const { steps, dimensions } = SHAPE;
+  const size = steps * dimensions;
+  const actions = new Float32Array(size);
+  let moments = new Float32Array();
   // Read inside of the tidy, so that no tensor outlives the question.
-  const read = tf.tidy(() => {
-    // A copy: TensorFlow.js keeps the array it is given.
-    const start = tf.tensor2d(Float32Array.from(noise.data, Number), [steps, dimensions]);
-    const { trajectory, actions } = network.denoise(encodeInput(input), start);
-    return { actions: actions.dataSync().slice(), trajectory: trajectory.map((x) => x.dataSync().slice()) };
+  tf.tidy(() => {
+    const denoised = denoise(network, encodeInput(input), tf.tensor2d(noise, [steps, dimensions]));
+    actions.set(denoised.actions.dataSync());
+    moments = new Float32Array(denoised.trajectory.length * size);
+    for (const [step, x] of denoised.trajectory.entries()) moments.set(x.dataSync(), step * size);
   });
-  const trajectory = new Float32Array(read.trajectory.length * steps * dimensions);
-  for (const [step, x] of read.trajectory.entries()) trajectory.set(x, step * steps * dimensions);
   return {
-    actions: { dtype: "float32", shape: [steps, dimensions], data: Float32Array.from(read.actions) },
-    trajectory: { dtype: "float32", shape: [read.trajectory.length, steps, dimensions], data: trajectory },
+    actions: { dtype: "float32", shape: [steps, dimensions], data: actions },
+    trajectory: { dtype: "float32", shape: [moments.length / size, steps, dimensions], data: moments },
   };
-}
-
-function requireNoise(noise: Tensor): void {
-  const { steps, dimensions } = SHAPE;
-  if (noise.dtype !== "float32" || noise.shape.join() !== `1,${steps},${dimensions}`) {
-    throw new FvalidateError(
-      "comparison",
-      `The embedded policy takes noise [1, ${steps}, ${dimensions}] float32, not [${noise.shape.join(", ")}] ${noise.dtype}.`,
-      { hint: "Set chunk: 50 and actionDimensions: 32 in the suite's capsule." },
-    );
-  }
 }

@@ -7,13 +7,12 @@ export const SHAPE = {
   /** Width of every token. */
   width: 32,
   hidden: 64,
-  /** Of the MLP that mixes the time in; wide, so that x_t meets many roundings. */
-  timeHidden: 128,
   blocks: 2,
-  /** Each picture is averaged to 32×32 pixels and cut into 4×4 patches. */
+  /** Each picture is averaged to 32×32 pixels and cut into four patches of 16×16. */
   picture: 32,
-  patch: 8,
+  patch: 16,
   maximumState: 32,
-  textTokens: 16,
+  /** Words beyond these are dropped, as pi0's tokenizer drops tokens beyond its own limit. */
+  textTokens: 12,
   vocabulary: 256,
 } as const;

@@ -1,53 +1,77 @@
 import { type RandomSource, randomSource } from "../../support/random.ts";
-import { roundToHalfPrecision } from "./half-precision.ts";
+import { roundToBfloat16 } from "./bfloat16.ts";
 import { SHAPE } from "./shape.ts";
 
-/** One matrix, [rows, columns], in half precision. */
+/** One matrix, [rows, columns]. */
 export interface Matrix {
   readonly rows: number;
   readonly columns: number;
   readonly values: Float32Array;
 }
 
-const { width, hidden, timeHidden, dimensions, patch, maximumState, vocabulary } = SHAPE;
+type Size = readonly [rows: number, columns: number];
 
-const BLOCK_MATRICES = {
+const { width, hidden, dimensions, patch, maximumState, vocabulary } = SHAPE;
+
+/** pi0's projections around its action expert, which stay in float32. */
+const PROJECTIONS: Readonly<Record<string, Size>> = {
+  actionIn: [dimensions, width],
+  timeUp: [2 * width, width],
+  timeDown: [width, width],
+  actionOut: [width, dimensions],
+};
+
+const BLOCK: Readonly<Record<string, Size>> = {
   query: [width, width],
   key: [width, width],
   value: [width, width],
   output: [width, width],
   up: [width, hidden],
   down: [hidden, width],
-} as const;
+};
 
-const MATRICES: Readonly<Record<string, readonly [rows: number, columns: number]>> = {
+/** The matrices in bfloat16 precision. */
+const BODY: Readonly<Record<string, Size>> = {
   patchIn: [patch * patch * 3, width],
   stateIn: [maximumState, width],
   words: [vocabulary, width],
-  actionIn: [dimensions, width],
-  timeUp: [2 * width, timeHidden],
-  timeDown: [timeHidden, width],
-  actionOut: [width, dimensions],
   ...Object.fromEntries(
-    ["prefix", ...Array.from({ length: SHAPE.blocks }, (_, block) => `block${block}`)].flatMap((block) =>
-      Object.entries(BLOCK_MATRICES).map(([name, size]) => [`${block}.${name}`, size]),
-    ),
+    Array.from({ length: SHAPE.blocks }, (_, block) =>
+      Object.entries(BLOCK).map(([name, size]) => [`block${block}.${name}`, size]),
+    ).flat(),
   ),
 };
 
 /**
- * Draws every matrix from a seed, normal with variance 1 / rows so that tokens keep their size from layer to layer.
- * The numbers are the same for every backend.
+ * Draws every matrix from a seed, normal with a variance that keeps tokens and actions near a variance of 1. Each has
+ * a stream of its own and is drawn in plain arithmetic: the numbers are the same for every backend.
  */
 export function drawWeights(seed: number): Map<string, Matrix> {
-  return new Map(
-    Object.entries(MATRICES).map(([name, [rows, columns]]) => {
-      const random = randomSource(`weights ${seed} ${name}`);
-      const scale = name === "words" ? 1 : 1 / Math.sqrt(rows);
-      const values = Float32Array.from({ length: rows * columns }, () => scale * normal(random));
-      return [name, { rows, columns, values: roundToHalfPrecision(values) }];
-    }),
+  const drawn = (sizes: Readonly<Record<string, Size>>) =>
+    Object.entries(sizes).map(([name, size]) => [name, drawMatrix(name, size, seed)] as const);
+  const rounded = drawn(BODY).map(
+    ([name, matrix]) => [name, { ...matrix, values: roundToBfloat16(matrix.values) }] as const,
   );
+  return new Map([...drawn(PROJECTIONS), ...rounded]);
+}
+
+/** How far a matrix is from the variance 1 / rows, where it is. */
+const GAINS: Readonly<Record<string, number>> = {
+  // SiLU lets about half of a token's length through.
+  timeDown: 1.4,
+  // The velocity is added to noise of variance 1.
+  actionOut: 0.7,
+};
+
+function drawMatrix(name: string, [rows, columns]: Size, seed: number): Matrix {
+  const random = randomSource(`weights ${seed} ${name}`);
+  // A table's rows are tokens themselves, not summands of one.
+  const scale = name === "words" ? 1 : (GAINS[name] ?? 1) / Math.sqrt(rows);
+  return {
+    rows,
+    columns,
+    values: Float32Array.from({ length: rows * columns }, () => scale * normal(random)),
+  };
 }
 
 /** Box and Muller's transform of two uniform numbers. */

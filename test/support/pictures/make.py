@@ -1,6 +1,6 @@
 """Makes the pictures of this folder. Needs Pillow: python3 test/support/pictures/make.py
 
-accepted/  a picture, and NAME.json with its size and its RGB bytes as Pillow's convert("RGB") has them, which is how
+accepted/  a picture, and NAME.rgb with its size and its RGB bytes as Pillow's convert("RGB") has them, which is how
            the published servers read pictures
 refused/   what is no whole picture, and NAME.message: a part of the message
 """
@@ -93,7 +93,7 @@ def accept(name, data):
     (HERE / "accepted" / name).write_bytes(data)
     image = Image.open(io.BytesIO(data)).convert("RGB")
     expected = {"width": image.width, "height": image.height, "pixels": list(image.tobytes())}
-    (HERE / "accepted" / f"{name}.json").write_text(json.dumps(expected) + "\n")
+    (HERE / "accepted" / f"{name}.rgb").write_text(json.dumps(expected) + "\n")
 
 
 def refuse(name, data, message):

@@ -1,0 +1,4 @@
+import { openpiWebsocket } from "../../src/drivers/openpi-websocket.ts";
+import { profileConformance } from "./conformance.ts";
+
+profileConformance(openpiWebsocket);
