@@ -6,6 +6,8 @@ export default defineConfig({
     root: new URL("..", import.meta.url).pathname,
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.peer.test.ts"],
-    testTimeout: 20_000,
+    // Many tests wait for the processes that they start, so every core can take a file.
+    maxWorkers: "100%",
+    testTimeout: 30_000,
   },
 });
