@@ -11,10 +11,17 @@ export function printNumber(value: Printable, digits = DIGITS): string {
   if (typeof value !== "number") return `[${value.join(", ")}]`;
   if (Number.isInteger(value) && Math.abs(value) < 1e15) return String(value);
   const magnitude = Math.abs(value);
+  if (magnitude > 0.999 && magnitude < 1) return printJustBelowOne(value, digits);
   const text =
     magnitude < 1e-4 || magnitude >= 1e9 ? value.toExponential(digits - 1) : value.toPrecision(digits);
   // Below 1e9, toPrecision may still choose the exponential form when there are fewer digits than places.
   return magnitude >= 1e-4 && magnitude < 1e9 && text.includes("e") ? String(Math.round(value)) : text;
+}
+
+/** A cosine of 0.9999985 must not print as 1. */
+function printJustBelowOne(value: number, digits: number): string {
+  const nines = Math.floor(-Math.log10(1 - Math.abs(value)));
+  return value.toFixed(Math.min(nines + digits - 3, 15));
 }
 
 /** With a fixed number of decimals, as model cards print percentages. */
