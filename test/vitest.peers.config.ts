@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: new URL("..", import.meta.url).pathname,
     include: ["test/**/*.peer.test.ts"],
+    globalSetup: "test/peers-setup.ts",
     testTimeout: 120_000,
   },
 });
