@@ -1,0 +1,49 @@
+import type { SourceLine } from "../source-lines.ts";
+import { indentOf, joinLines } from "../source-lines.ts";
+import { firstSyntaxError, parsePython } from "../syntax.ts";
+
+/** A comment that holds code of flag_gems, and not prose or one of our own markers. */
+const COMMENTED_CODE = /^[ \t\f]*#+[ \t]?(import flag_gems\b|from flag_gems\b|flag_gems\.\w+\(|@flag_gems\.)/;
+/** Longer calls than this are not looked for in comments. */
+const MAXIMUM_LINES = 60;
+
+/** The lines, each a first and a last one, in which a person has commented flag_gems out by hand. */
+export function handCommented(lines: readonly SourceLine[]): { firstLine: number; lastLine: number }[] {
+  const found: { firstLine: number; lastLine: number }[] = [];
+  for (let at = 0; at < lines.length; at += 1) {
+    if (!COMMENTED_CODE.test(lines[at]?.content ?? "")) continue;
+    const lastLine = statementEnd(lines, at);
+    if (lastLine === null) continue;
+    found.push({ firstLine: at, lastLine });
+    at = lastLine;
+  }
+  return found;
+}
+
+/** The lines with those comments made code again, wherever the whole still parses. */
+export function withoutHandComments(lines: readonly SourceLine[]): SourceLine[] {
+  let current = [...lines];
+  for (const { firstLine, lastLine } of handCommented(lines)) {
+    const tried = current.map((line, at) => (at >= firstLine && at <= lastLine ? uncommented(line) : line));
+    if (firstSyntaxError(parsePython(joinLines(tried))) === null) current = tried;
+  }
+  return current;
+}
+
+/** The last of the comment lines that together are one statement; `null` when none are. */
+function statementEnd(lines: readonly SourceLine[], firstLine: number): number | null {
+  let code = "";
+  for (let at = firstLine; at < Math.min(lines.length, firstLine + MAXIMUM_LINES); at += 1) {
+    const line = lines[at];
+    if (line === undefined || !/^[ \t\f]*#/.test(line.content)) return null;
+    code += `${uncommented(line).content.trimStart()}\n`;
+    if (firstSyntaxError(parsePython(code.startsWith("@") ? `${code}def f(): pass\n` : code)) === null)
+      return at;
+  }
+  return null;
+}
+
+function uncommented(line: SourceLine): SourceLine {
+  const indent = indentOf(line.content);
+  return { ...line, content: indent + line.content.slice(indent.length).replace(/^#+[ \t]?/, "") };
+}

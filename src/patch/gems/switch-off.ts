@@ -1,0 +1,97 @@
+import type { SyntaxNode } from "@lezer/common";
+import type { LineEdit } from "../line-edits.ts";
+import { refusal } from "../refusal.ts";
+import type { LineIndex } from "../source-lines.ts";
+import { type PythonSource, parsePython, statementsOf, textOf } from "../syntax.ts";
+import { unitOf } from "../unit.ts";
+import { calledName, callRootedAt, NULL_CONTEXT, otherBranch } from "./expressions.ts";
+import { hasImportFallback, MISSING_PACKAGE } from "./fallback.ts";
+import { type GemsImport, gemsImports, isBoundElsewhere, usesOf } from "./names.ts";
+import { UnitEdits } from "./unit-edits.ts";
+
+/**
+ * The edits that take flag_gems out of a Python source, so that what is left does what it did without it.
+ *
+ * @param file its name, for messages, and where its lines begin
+ * @throws FvalidateError of kind `input` for a place where flag_gems' value is needed and nothing can stand in
+ */
+export function switchOffGems(text: string, file: { name: string; lines: LineIndex }): LineEdit[] {
+  const source = parsePython(text);
+  const imports = gemsImports(source);
+  if (imports.length === 0) return [];
+  const units = new UnitEdits(source);
+  for (const found of imports) editImport(source, units, found);
+  const originals = new Map(
+    imports.flatMap(({ names }) => names.map(({ name, original }) => [name, original])),
+  );
+  const left = usesOf(source, new Set(originals.keys())).filter(
+    (use) => !editUse({ source, units, originals }, use),
+  );
+  for (const use of left) {
+    if (!units.covers(use) && !isBoundElsewhere(source, textOf(source, use)))
+      throw cannotSwitchOff(source, file.name, use);
+  }
+  fillEmptyBodies(units);
+  return units.lineEdits(file.lines);
+}
+
+function editImport(source: PythonSource, units: UnitEdits, { statement, alone, others }: GemsImport): void {
+  const unit = unitOf(source, statement);
+  const kept = alone ? [] : [`import ${others.join(", ")}`];
+  const replacement = hasImportFallback(source, statement) ? [...kept, MISSING_PACKAGE] : kept;
+  if (replacement.length === 0) units.drop(unit, statement);
+  else units.replace(unit, statement, replacement.join("; "));
+}
+
+interface Context {
+  readonly source: PythonSource;
+  readonly units: UnitEdits;
+  readonly originals: ReadonlyMap<string, string>;
+}
+
+/** Edits the place where a name of flag_gems is used; false where nothing can stand in for it. */
+function editUse({ source, units, originals }: Context, use: SyntaxNode): boolean {
+  if (units.covers(use)) return true;
+  const unit = unitOf(source, use);
+  const statement = statementOf(use);
+  if (statement.name === "Decorator") return units.drop(unit, statement);
+  const call = callRootedAt(use);
+  if (call !== null && statement.name === "ExpressionStatement" && statement.firstChild?.from === call.from) {
+    if (statement.firstChild.to === call.to) return units.drop(unit, statement);
+  }
+  if (call !== null && units.dropWithItem(unit, call)) return true;
+  const isManager =
+    call !== null && [calledName(source, call), originals.get(textOf(source, use))].includes("use_gems");
+  const branch = otherBranch(use);
+  if (branch !== null) return units.replace(unit, branch.expression, `(${textOf(source, branch.kept)})`);
+  if (call !== null && isManager) return units.replace(unit, call, NULL_CONTEXT);
+  return false;
+}
+
+/** The innermost statement, or the decorator, around a node. */
+function statementOf(node: SyntaxNode): SyntaxNode {
+  let at = node;
+  while (at.parent !== null && !/Statement$|^Decorator$|Definition$/.test(at.name)) at = at.parent;
+  return at;
+}
+
+/** A suite whose every statement went needs one that does nothing. */
+function fillEmptyBodies(units: UnitEdits): void {
+  for (const unit of units.droppedUnits()) {
+    const { body } = unit;
+    if (body === null) continue;
+    const statements = statementsOf(body);
+    const emptied = statements.length > 0 && statements.every((statement) => units.isDropped(statement));
+    const isFirst = units.droppedUnits().find((other) => other.body?.from === body.from)?.from === unit.from;
+    if (emptied && isFirst) units.fill(unit, "pass");
+  }
+}
+
+function cannotSwitchOff(source: PythonSource, name: string, use: SyntaxNode) {
+  const found = textOf(source, statementOf(use)).split(/[\r\n]/)[0] ?? "";
+  return refusal(
+    { name, text: source.text, offset: use.from },
+    `\`${found.trim()}\` needs a value of flag_gems, so switching flag_gems off would leave \`${textOf(source, use)}\` undefined`,
+    "Guard the import with `try … except ImportError` and a fallback value, or take this line out by hand.",
+  );
+}

@@ -1,0 +1,69 @@
+import { handCommented, withoutHandComments } from "./gems/hand-comments.ts";
+import { gemsImports } from "./gems/names.ts";
+import { switchOffGems } from "./gems/switch-off.ts";
+import { applyLineEdits } from "./line-edits.ts";
+import { originalOf, undo } from "./markers.ts";
+import { switchOffSeeds, switchOnSeeds } from "./seeds.ts";
+import { joinLines, LineIndex, type SourceLine, splitLines } from "./source-lines.ts";
+import { parsePython } from "./syntax.ts";
+
+/** What a source is to become. */
+export interface PatchRequest {
+  /** `native`: flag_gems off. `flagos`: on. `keep`: as it is. */
+  readonly gems: "native" | "flagos" | "keep";
+  readonly seeds: "on" | "off" | "keep";
+}
+
+/**
+ * Patches a Python source: text in, text out, so that files in a container or on another machine can use it too.
+ * Idempotent, and exact: `flagos` undoes `native` to the byte.
+ *
+ * @param name for messages
+ * @throws FvalidateError of kind `input` for a place that cannot be switched off
+ */
+export function patchSource(text: string, request: PatchRequest, name: string): string {
+  const bom = text.startsWith("\uFEFF") ? "\uFEFF" : "";
+  let lines = splitLines(text.slice(bom.length));
+  if (request.gems === "native") lines = withGemsOff(undo(lines, "gems"), name);
+  if (request.gems === "flagos") lines = withoutHandComments(undo(lines, "gems"));
+  if (request.seeds === "off") lines = switchOffSeeds(lines);
+  if (request.seeds === "on") lines = switchOnSeeds(lines);
+  return bom + joinLines(lines);
+}
+
+function withGemsOff(lines: readonly SourceLine[], name: string): SourceLine[] {
+  const edits = switchOffGems(joinLines(lines), { name, lines: new LineIndex(lines) });
+  return applyLineEdits(lines, edits, "gems");
+}
+
+/** How flag_gems stands in a source, and where. */
+export interface GemsStatus {
+  readonly state: "flagos" | "native" | "mixed" | "none";
+  readonly places: readonly { readonly line: number; readonly state: "on" | "off"; readonly text: string }[];
+}
+
+/** Whether flag_gems is on, off, both or not there, with each place and its line, counted from 1. */
+export function gemsStatus(text: string): GemsStatus {
+  const lines = splitLines(text);
+  const source = parsePython(text);
+  const index = new LineIndex(lines);
+  const on = gemsImports(source).map(({ statement }) => index.lineAt(statement.from));
+  const off = [
+    ...lines.flatMap((line, at) => (originalOf(line, "gems") === null ? [] : [at])),
+    ...handCommented(lines).map(({ firstLine }) => firstLine),
+  ];
+  const place = (state: "on" | "off") => (line: number) => ({
+    line: line + 1,
+    state,
+    text: (lines[line]?.content ?? "").trim(),
+  });
+  const places = [...on.map(place("on")), ...off.map(place("off"))].toSorted(
+    (first, second) => first.line - second.line,
+  );
+  return { state: stateOf(on.length, off.length), places };
+}
+
+function stateOf(on: number, off: number): GemsStatus["state"] {
+  if (on > 0) return off > 0 ? "mixed" : "flagos";
+  return off > 0 ? "native" : "none";
+}
