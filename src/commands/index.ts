@@ -8,6 +8,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./pi0.ts")).pi0Command,
   },
   {
+    name: "patch <action> <files..>",
+    describe:
+      "switch the flag_gems lines of Python files off (native) and on (flagos), or show or restore them",
+    load: async () => (await import("./patch.ts")).patchCommand,
+  },
+  {
     name: "report <run>",
     describe: "render a finished run again",
     load: async () => (await import("./report.ts")).reportCommand,

@@ -24,10 +24,25 @@ export function handCommented(lines: readonly SourceLine[]): { firstLine: number
 export function withoutHandComments(lines: readonly SourceLine[]): SourceLine[] {
   let current = [...lines];
   for (const { firstLine, lastLine } of handCommented(lines)) {
+    if (!fitsIndentation(lines, { firstLine, lastLine })) continue;
     const tried = current.map((line, at) => (at >= firstLine && at <= lastLine ? uncommented(line) : line));
     if (firstSyntaxError(parsePython(joinLines(tried))) === null) current = tried;
   }
   return current;
+}
+
+/** Whether code at this comment's indentation belongs to the block around it: the parser itself is lenient there. */
+function fitsIndentation(
+  lines: readonly SourceLine[],
+  place: { firstLine: number; lastLine: number },
+): boolean {
+  const isCode = ({ content }: SourceLine) => !/^[ \t\f]*(#|$)/.test(content);
+  const indent = indentOf(lines[place.firstLine]?.content ?? "");
+  const before = lines.slice(0, place.firstLine).findLast(isCode);
+  const behind = lines.slice(place.lastLine + 1).find(isCode);
+  return (
+    indent === "" || [before, behind].some((line) => line !== undefined && indentOf(line.content) === indent)
+  );
 }
 
 /** The last of the comment lines that together are one statement; `null` when none are. */

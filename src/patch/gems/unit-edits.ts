@@ -61,10 +61,9 @@ export class UnitEdits {
 
   isDropped(statement: SyntaxNode): boolean {
     const parts = statement.name === "StatementGroup" ? childrenOf(statement) : [statement];
-    const dropped = [...this.#pending.values()].flatMap((pending) => pending.dropped.map(({ from }) => from));
-    return parts
-      .filter(({ name }) => name !== ";" && name !== "Comment")
-      .every(({ from }) => dropped.includes(from));
+    const dropped = [...this.#pending.values()].flatMap((pending) => pending.dropped);
+    const isGone = (part: SyntaxNode) => dropped.some(({ from, to }) => from === part.from && to === part.to);
+    return parts.filter(({ name }) => name !== ";" && name !== "Comment").every(isGone);
   }
 
   droppedUnits(): Unit[] {

@@ -58,6 +58,6 @@ function readItem(text: string, part: Span): WithItem {
 }
 
 function withoutLeadingComments(text: string, span: Span): Span {
-  const comments = /^(?:\s*#[^\r\n]*)+\s*/.exec(text.slice(span.from, span.to))?.[0] ?? "";
+  const comments = /^(?:\s|\\(?=[\r\n])|#[^\r\n]*)+/.exec(text.slice(span.from, span.to))?.[0] ?? "";
   return { from: span.from + comments.length, to: span.to };
 }

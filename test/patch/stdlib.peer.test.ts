@@ -1,0 +1,7 @@
+import { describe } from "vitest";
+import { hasPython } from "./stdlib.ts";
+import { libraryRoundTrip } from "./stdlib-suite.ts";
+
+describe.skipIf(!hasPython)("the standard library and site-packages (skipped without python3)", () =>
+  libraryRoundTrip(1000),
+);
