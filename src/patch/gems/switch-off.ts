@@ -28,7 +28,7 @@ export function switchOffGems(text: string, file: { name: string; lines: LineInd
     (use) => !editUse({ source, units, originals }, use),
   );
   for (const use of left) {
-    if (!units.covers(use) && !isBoundElsewhere(source, textOf(source, use)))
+    if (!units.covers(unitOf(source, use), use) && !isBoundElsewhere(source, textOf(source, use)))
       throw cannotSwitchOff(source, file.name, use);
   }
   fillEmptyBodies(units);
@@ -51,8 +51,8 @@ interface Context {
 
 /** Edits the place where a name of flag_gems is used; false where nothing can stand in for it. */
 function editUse({ source, units, originals }: Context, use: SyntaxNode): boolean {
-  if (units.covers(use)) return true;
   const unit = unitOf(source, use);
+  if (units.covers(unit, use)) return true;
   const statement = statementOf(use);
   if (statement.name === "Decorator") return units.drop(unit, statement);
   const call = callRootedAt(use);
@@ -77,13 +77,12 @@ function statementOf(node: SyntaxNode): SyntaxNode {
 
 /** A suite whose every statement went needs one that does nothing. */
 function fillEmptyBodies(units: UnitEdits): void {
+  const filled = new Set<number>();
   for (const unit of units.droppedUnits()) {
-    const { body } = unit;
-    if (body === null) continue;
-    const statements = statementsOf(body);
-    const emptied = statements.length > 0 && statements.every((statement) => units.isDropped(statement));
-    const isFirst = units.droppedUnits().find((other) => other.body?.from === body.from)?.from === unit.from;
-    if (emptied && isFirst) units.fill(unit, "pass");
+    if (unit.body === null || filled.has(unit.body.from)) continue;
+    filled.add(unit.body.from);
+    const statements = statementsOf(unit.body);
+    if (statements.every((statement) => units.isDropped(statement))) units.fill(unit, "pass");
   }
 }
 

@@ -20,6 +20,7 @@ interface Pending {
 export class UnitEdits {
   readonly #source: PythonSource;
   readonly #pending = new Map<number, Pending>();
+  readonly #dropped = new Set<string>();
 
   constructor(source: PythonSource) {
     this.#source = source;
@@ -27,6 +28,7 @@ export class UnitEdits {
 
   drop(unit: Unit, statement: SyntaxNode): true {
     this.#of(unit).dropped.push(statement);
+    this.#dropped.add(placeOf(statement));
     return true;
   }
 
@@ -50,20 +52,19 @@ export class UnitEdits {
     this.#of(unit).filler = filler;
   }
 
-  /** Whether a node goes with something that is dropped or replaced. */
-  covers({ from, to }: Span): boolean {
-    return [...this.#pending.values()].some(({ dropped, replaced, droppedItems }) =>
-      [...dropped, ...replaced.map(({ node }) => node), ...droppedItems].some(
-        (span) => span.from <= from && to <= span.to,
-      ),
-    );
+  /** Whether a node goes with something of its line that is dropped or replaced. */
+  covers(unit: Unit, { from, to }: Span): boolean {
+    const pending = this.#pending.get(unit.from);
+    if (pending === undefined) return false;
+    const gone = [...pending.dropped, ...pending.replaced.map(({ node }) => node), ...pending.droppedItems];
+    return gone.some((span) => span.from <= from && to <= span.to);
   }
 
   isDropped(statement: SyntaxNode): boolean {
     const parts = statement.name === "StatementGroup" ? childrenOf(statement) : [statement];
-    const dropped = [...this.#pending.values()].flatMap((pending) => pending.dropped);
-    const isGone = (part: SyntaxNode) => dropped.some(({ from, to }) => from === part.from && to === part.to);
-    return parts.filter(({ name }) => name !== ";" && name !== "Comment").every(isGone);
+    return parts
+      .filter(({ name }) => name !== ";" && name !== "Comment")
+      .every((part) => this.#dropped.has(placeOf(part)));
   }
 
   droppedUnits(): Unit[] {
@@ -135,6 +136,10 @@ export class UnitEdits {
     }
     return result;
   }
+}
+
+function placeOf({ from, to }: Span): string {
+  return `${from} ${to}`;
 }
 
 function isChanged({ dropped, replaced, droppedItems }: Pending): boolean {
