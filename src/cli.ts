@@ -28,7 +28,7 @@ function parser(argv: readonly string[]) {
     .usage(
       "$0 <command>\n\nDoes this model, served by the FlagOS stack, still compute what it computes natively?",
     )
-    .parserConfiguration({ "duplicate-arguments-array": false, "camel-case-expansion": false })
+    .parserConfiguration({ "camel-case-expansion": false })
     .option("debug", { type: "boolean", describe: "show where an error comes from", global: true })
     .version(packageVersion())
     .demandCommand(1, "Which command?")

@@ -6,8 +6,12 @@ export type Parsed = Readonly<Record<string, unknown>>;
 /**
  * The flags with those that were not given taken from the environment: `--max-mape` from `FVALIDATE_MAX_MAPE`.
  * Variables that are no flag of this command are left alone.
+ *
+ * @throws FvalidateError of kind `usage` for a flag that was given twice
  */
 export function withEnvironment(parsed: Parsed, flags: Readonly<Record<string, { type: string }>>): Parsed {
+  const twice = Object.keys(flags).find((flag) => Array.isArray(parsed[flag]));
+  if (twice !== undefined) throw new FvalidateError("usage", `--${twice} was given more than once.`);
   const found = Object.entries(flags).flatMap(([flag, { type }]) => {
     const value = process.env[`FVALIDATE_${flag.replaceAll("-", "_").toUpperCase()}`];
     return parsed[flag] !== undefined || value === undefined ? [] : [[flag, fromEnvironment(value, type)]];

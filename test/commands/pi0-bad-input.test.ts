@@ -16,6 +16,11 @@ describe("wrong usage, exit code 2", () => {
       ["--baseline", "cuda", "--candidate", "cuda"],
       "cannot be both baseline and candidate",
     ],
+    [
+      "a flag given twice",
+      ["--baseline", "cuda", "--candidate", "flagos", "--seed", "1", "--seed", "2"],
+      "--seed was given more",
+    ],
     ["a missing stack", ["--baseline", "cuda"], "--candidate is missing"],
     ["an unknown flag", ["--baseline", "cuda", "--candidate", "flagos", "--maxmape", "1"], "maxmape"],
     [

@@ -7,7 +7,7 @@ import { forgetOriginal, keepOriginal, notePatch, originalBytes } from "./backup
 import { decodeSource } from "./encoding.ts";
 import type { Interpreter } from "./interpreter.ts";
 import { lockFile } from "./lock.ts";
-import { replaceFile } from "./replace-file.ts";
+import { keepingFolderTimes, replaceFile } from "./replace-file.ts";
 
 /** What a patch does, or would do, to a file. */
 export interface FilePatch {
@@ -33,25 +33,29 @@ export async function patchFile(
 ): Promise<FilePatch> {
   const path = await resolved(asGiven);
   if (how.dryRun) return (await planned(path, asGiven, request, how.interpreter)).patch;
-  await using _lock = await lockFile(path);
-  const { patch, before, after } = await planned(path, asGiven, request, how.interpreter);
-  if (!patch.changed) return patch;
-  await keepOriginal(path, before);
-  await notePatch(path, { before, after });
-  await replaceFile(path, after);
-  return patch;
+  return keepingFolderTimes(path, async () => {
+    await using _lock = await lockFile(path);
+    const { patch, before, after } = await planned(path, asGiven, request, how.interpreter);
+    if (!patch.changed) return patch;
+    await keepOriginal(path, before);
+    await notePatch(path, { before, after });
+    await replaceFile(path, after);
+    return patch;
+  });
 }
 
 /** Brings the bytes back from before the first patch. */
 export async function restoreFile(asGiven: string): Promise<FilePatch> {
   const path = await resolved(asGiven);
-  await using _lock = await lockFile(path);
-  const current = await readSource(path);
-  const original = await originalBytes(path, current);
-  const changed = Buffer.compare(current, original) !== 0;
-  if (changed) await replaceFile(path, original);
-  await forgetOriginal(path);
-  return { changed, diff: "" };
+  return keepingFolderTimes(path, async () => {
+    await using _lock = await lockFile(path);
+    const current = await readSource(path);
+    const original = await originalBytes(path, current);
+    const changed = Buffer.compare(current, original) !== 0;
+    if (changed) await replaceFile(path, original);
+    await forgetOriginal(path);
+    return { changed, diff: "" };
+  });
 }
 
 async function planned(path: string, name: string, request: PatchRequest, interpreter: Interpreter | null) {

@@ -4,16 +4,15 @@ import { writing } from "../../support/write-file.ts";
 
 /**
  * Replaces a file's bytes so that at every moment the old or the new ones are there: written beside it, flushed to
- * the disk, renamed over it. Keeps its mode and owner, and its folder's times.
+ * the disk, renamed over it. Keeps its mode and owner.
  *
  * @param path of the file itself, symbolic links resolved
  * @throws FvalidateError of kind `output`; the file is as it was then
  */
 export async function replaceFile(path: string, bytes: Uint8Array): Promise<void> {
   await writing(path, async () => {
-    const folder = dirname(path);
-    const [before, folderBefore] = [await stat(path), await stat(folder)];
-    const temporary = join(folder, `.${basename(path)}.fvalidate-${process.pid}`);
+    const before = await stat(path);
+    const temporary = join(dirname(path), `.${basename(path)}.fvalidate-${process.pid}`);
     try {
       await writeFlushed(temporary, bytes);
       await chmod(temporary, before.mode);
@@ -23,7 +22,6 @@ export async function replaceFile(path: string, bytes: Uint8Array): Promise<void
       await rm(temporary, { force: true });
       throw error;
     }
-    await utimes(folder, folderBefore.atime, folderBefore.mtime);
   });
 }
 
@@ -32,4 +30,16 @@ export async function writeFlushed(path: string, bytes: Uint8Array): Promise<voi
   await using file = await open(path, "wx");
   await file.writeFile(bytes);
   await file.sync();
+}
+
+/** Does something to the files of a folder and gives the folder its times back. */
+export async function keepingFolderTimes<Value>(path: string, work: () => Promise<Value>): Promise<Value> {
+  const folder = dirname(path);
+  const { atime, mtime } = await stat(folder);
+  try {
+    return await work();
+  } finally {
+    // Not ours where the folder is not: the times then stay as the work left them.
+    await utimes(folder, atime, mtime).catch(() => undefined);
+  }
 }
