@@ -1,8 +1,10 @@
+import { resolve } from "node:path";
 import type { PatchRequest } from "../patch/patch-source.ts";
 import { findInterpreter, type Interpreter } from "../run/patching/interpreter.ts";
 import { fileStatus, patchFile, restoreFile } from "../run/patching/patch-file.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { note, printLine, printText } from "../support/terminal.ts";
+import { readNpyFile } from "../tensors/npy.ts";
 import { choice, isSet, type Parsed, requiredText, text } from "./arguments.ts";
 import type { Command } from "./command.ts";
 
@@ -14,6 +16,10 @@ export const patchCommand: Command = {
     seeds: {
       type: "string",
       describe: "the seven seed and determinism lines of the card: on, off, keep [keep]",
+    },
+    noise: {
+      type: "string",
+      describe: "a .npy file whose tensor `sample_noise` returns from now on; off for its own [keep]",
     },
     diff: { type: "boolean", describe: "print the unified diff and change nothing" },
     check: { type: "boolean", describe: "change nothing; exit 1 if a change would be made" },
@@ -57,7 +63,8 @@ async function restore(files: readonly string[]): Promise<number> {
 }
 
 async function patch(files: readonly string[], gems: "native" | "flagos", parsed: Parsed): Promise<number> {
-  const request: PatchRequest = { gems, seeds: choice(parsed, "seeds", ["on", "off", "keep"]) ?? "keep" };
+  const seeds = choice(parsed, "seeds", ["on", "off", "keep"]) ?? "keep";
+  const request: PatchRequest = { gems, seeds, noise: await noiseOf(parsed) };
   const dryRun = isSet(parsed, "diff") || isSet(parsed, "check");
   const interpreter = await interpreterFor(parsed);
   let changes = 0;
@@ -68,6 +75,21 @@ async function patch(files: readonly string[], gems: "native" | "flagos", parsed
     else printLine(`${file}: ${describe(changed, dryRun, gems)}`);
   }
   return isSet(parsed, "check") && changes > 0 ? 1 : 0;
+}
+
+/** The file must be there, and a tensor, before a model is told to load it. */
+async function noiseOf(parsed: Parsed): Promise<PatchRequest["noise"]> {
+  const file = text(parsed, "noise");
+  if (file === null) return "keep";
+  if (file === "off") return "off";
+  const { dtype, shape } = await readNpyFile(file);
+  if (shape.length < 2 || !dtype.startsWith("float")) {
+    throw new FvalidateError(
+      "input",
+      `${file} holds [${shape.join(", ")}] ${dtype}; noise is [1, steps, dimensions] float32.`,
+    );
+  }
+  return { file: resolve(file) };
 }
 
 function describe(changed: boolean, dryRun: boolean, gems: string): string {

@@ -2,7 +2,8 @@ import { handCommented, withoutHandComments } from "./gems/hand-comments.ts";
 import { gemsImports } from "./gems/names.ts";
 import { switchOffGems } from "./gems/switch-off.ts";
 import { applyLineEdits } from "./line-edits.ts";
-import { originalOf, undo } from "./markers.ts";
+import { type Feature, insertedBehind, originalOf, undo } from "./markers.ts";
+import { fixedNoiseFile, withFixedNoise } from "./noise.ts";
 import { switchOffSeeds, switchOnSeeds } from "./seeds.ts";
 import { joinLines, LineIndex, type SourceLine, splitLines } from "./source-lines.ts";
 import { parsePython } from "./syntax.ts";
@@ -12,6 +13,8 @@ export interface PatchRequest {
   /** `native`: flag_gems off. `flagos`: on. `keep`: as it is. */
   readonly gems: "native" | "flagos" | "keep";
   readonly seeds: "on" | "off" | "keep";
+  /** The path of a `.npy` file whose tensor becomes the noise; `off` for the model's own, `keep` as it is. */
+  readonly noise: { readonly file: string } | "off" | "keep";
 }
 
 /**
@@ -23,12 +26,29 @@ export interface PatchRequest {
  */
 export function patchSource(text: string, request: PatchRequest, name: string): string {
   const bom = text.startsWith("\uFEFF") ? "\uFEFF" : "";
-  let lines = splitLines(text.slice(bom.length));
-  if (request.gems === "native") lines = withGemsOff(undo(lines, "gems"), name);
-  if (request.gems === "flagos") lines = withoutHandComments(undo(lines, "gems"));
-  if (request.seeds === "off") lines = switchOffSeeds(lines);
-  if (request.seeds === "on") lines = switchOnSeeds(lines);
-  return bom + joinLines(lines);
+  const lines = splitLines(text.slice(bom.length));
+  const wanted = withKept(request, lines);
+  // Always from the unpatched source and in one order, so that what was inserted for one never counts lines of another.
+  let patched = undo(undo(undo(lines, "noise"), "seeds"), "gems");
+  if (wanted.gems === "native") patched = withGemsOff(patched, name);
+  if (wanted.gems === "flagos") patched = withoutHandComments(patched);
+  if (wanted.seeds === "off") patched = switchOffSeeds(patched);
+  if (wanted.seeds === "on") patched = switchOnSeeds(patched);
+  if (typeof wanted.noise === "object") patched = withFixedNoise(patched, wanted.noise.file, name);
+  return bom + joinLines(patched);
+}
+
+/** The request with every `keep` replaced by how the source stands now. */
+function withKept(request: PatchRequest, lines: readonly SourceLine[]): PatchRequest {
+  const isOff = (feature: Feature) => lines.some((line) => originalOf(line, feature) !== null);
+  const isOn = (feature: Feature) => lines.some((line) => insertedBehind(line, feature) > 0);
+  const noiseFile = fixedNoiseFile(lines);
+  const seedsNow = isOff("seeds") ? "off" : isOn("seeds") ? "on" : "keep";
+  return {
+    gems: request.gems === "keep" && isOff("gems") ? "native" : request.gems,
+    seeds: request.seeds === "keep" ? seedsNow : request.seeds,
+    noise: request.noise === "keep" && noiseFile !== null ? { file: noiseFile } : request.noise,
+  };
 }
 
 function withGemsOff(lines: readonly SourceLine[], name: string): SourceLine[] {

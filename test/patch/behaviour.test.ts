@@ -29,8 +29,8 @@ describe.skipIf(!hasPython)("programs that are run (skipped without python3)", (
     "%s: native calls nothing of flag_gems and prints the same; flagos calls all",
     async (name) => {
       const source = readFileSync(join(PROGRAMS, name), "utf8");
-      const native = patchSource(source, { gems: "native", seeds: "keep" }, name);
-      const flagos = patchSource(native, { gems: "flagos", seeds: "keep" }, name);
+      const native = patchSource(source, { gems: "native", seeds: "keep", noise: "keep" }, name);
+      const flagos = patchSource(native, { gems: "flagos", seeds: "keep", noise: "keep" }, name);
       const before = await run(source);
       expect(before.calls.length).toBeGreaterThan(1);
       expect(await run(native)).toEqual({ printed: before.printed, calls: [] });

@@ -7,8 +7,10 @@ const NATIVE = new URL("../../fixtures/python/native/", import.meta.url).pathnam
 const REFUSED = new URL("../../fixtures/python/refused/", import.meta.url).pathname;
 const sources = (folder: string) => readdirSync(folder).filter((name) => /^[^.]+\.py$/.test(name));
 const read = (folder: string, name: string) => readFileSync(join(folder, name), "utf8");
-const native = (text: string) => patchSource(text, { gems: "native", seeds: "keep" }, "file.py");
-const flagos = (text: string) => patchSource(text, { gems: "flagos", seeds: "keep" }, "file.py");
+const native = (text: string) =>
+  patchSource(text, { gems: "native", seeds: "keep", noise: "keep" }, "file.py");
+const flagos = (text: string) =>
+  patchSource(text, { gems: "flagos", seeds: "keep", noise: "keep" }, "file.py");
 
 describe("native, each case a file beside its result", () => {
   it.each(sources(NATIVE))("%s", (name) => {

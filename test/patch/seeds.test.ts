@@ -19,7 +19,8 @@ const MODULE = [
   "work()",
   "",
 ].join("\n");
-const patch = (text: string, seeds: "on" | "off") => patchSource(text, { gems: "keep", seeds }, "file.py");
+const patch = (text: string, seeds: "on" | "off") =>
+  patchSource(text, { gems: "keep", seeds, noise: "keep" }, "file.py");
 
 describe("the card's seven seed lines", () => {
   it("are all switched off, and on again to the byte", () => {

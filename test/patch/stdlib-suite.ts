@@ -2,8 +2,10 @@ import { expect, it } from "vitest";
 import { patchSource } from "../../src/patch/patch-source.ts";
 import { libraryFiles, readSource, uncompilable, withGemsInserted } from "./stdlib.ts";
 
-const native = (text: string, name: string) => patchSource(text, { gems: "native", seeds: "keep" }, name);
-const flagos = (text: string, name: string) => patchSource(text, { gems: "flagos", seeds: "keep" }, name);
+const native = (text: string, name: string) =>
+  patchSource(text, { gems: "native", seeds: "keep", noise: "keep" }, name);
+const flagos = (text: string, name: string) =>
+  patchSource(text, { gems: "flagos", seeds: "keep", noise: "keep" }, name);
 
 /** Patches so many library files with flag_gems statements at random places: what Python says of the results. */
 export function libraryRoundTrip(count: number): void {
