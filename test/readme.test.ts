@@ -41,7 +41,22 @@ it("every command of the tool has its place in the README", () => {
 });
 
 it("every flag that the README names exists, and the other way round for pi0", () => {
-  const elsewhere = ["help", "write", "format", "stack", "port", "fail", "no-install", "debug", "version"];
+  const elsewhere = [
+    "help",
+    "write",
+    "format",
+    "stack",
+    "port",
+    "fail",
+    "no-install",
+    "debug",
+    "version",
+    "seeds",
+    "noise",
+    "diff",
+    "check",
+    "python",
+  ];
   const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));
   for (const flag of flags) expect([...Object.keys(PI0_FLAGS), ...elsewhere]).toContain(flag);
   for (const flag of Object.keys(PI0_FLAGS)) expect(flags, flag).toContain(flag);
