@@ -1,6 +1,6 @@
 import { handCommented, withoutHandComments } from "./gems/hand-comments.ts";
 import { gemsImports } from "./gems/names.ts";
-import { switchOffGems } from "./gems/switch-off.ts";
+import { gemsPlaces, switchOffGems } from "./gems/switch-off.ts";
 import { applyLineEdits } from "./line-edits.ts";
 import { type Feature, insertedBehind, originalOf, undo } from "./markers.ts";
 import { fixedNoiseFile, withFixedNoise } from "./noise.ts";
@@ -67,7 +67,9 @@ export function gemsStatus(text: string): GemsStatus {
   const lines = splitLines(text);
   const source = parsePython(text);
   const index = new LineIndex(lines);
-  const on = gemsImports(source).map(({ statement }) => index.lineAt(statement.from));
+  // A fallback such as `flag_gems = None` leaves uses of the name behind that are not of the package.
+  const on =
+    gemsImports(source).length === 0 ? [] : [...new Set(gemsPlaces(source).map((at) => index.lineAt(at)))];
   const off = [
     ...lines.flatMap((line, at) => (originalOf(line, "gems") === null ? [] : [at])),
     ...handCommented(lines).map(({ firstLine }) => firstLine),

@@ -32,7 +32,7 @@ const content = () => readFileSync(file, "utf8");
 describe("fvalidate patch", () => {
   it("switches off, says so, does nothing the second time, and restores every byte", async () => {
     expect((await patch("status", "model.py")).stdout).toMatch(
-      /^model\.py: flagos\n {2}model\.py:2: on {3}import flag_gems\n$/,
+      /^model\.py: flagos\n {2}model\.py:2: on {3}import flag_gems\n {2}model\.py:6: on {3}flag_gems\.enable\(\)\n$/,
     );
     expect(await patch("native", "model.py")).toMatchObject({ code: 0, stdout: "model.py: made native\n" });
     expect(content()).toContain("# fvalidate gems off: flag_gems.enable()");
@@ -70,6 +70,32 @@ describe("fvalidate patch", () => {
     expect(statSync(file).mode & 0o777).toBe(0o755);
     expect(readFileSync(inner, "utf8")).toContain("fvalidate gems off");
     expect(statSync(join(folder, "deep")).mtimeMs).toBe(1e12);
+  });
+
+  it.each<[string, Uint8Array]>([
+    [
+      "latin-1",
+      Buffer.from(
+        "# -*- coding: latin-1 -*-\nimport flag_gems\nflag_gems.enable()\nprint('\xe9')  # \xfc\n",
+        "latin1",
+      ),
+    ],
+    [
+      "gbk, with a character whose last byte is a backslash",
+      Buffer.concat([
+        Buffer.from('# coding: gbk\nimport flag_gems\na = "'),
+        Uint8Array.of(0x81, 0x5c),
+        Buffer.from('"; flag_gems.enable()\nprint(a)\n'),
+      ]),
+    ],
+    ["UTF-8 with its mark", Buffer.from("\uFEFFimport flag_gems\nflag_gems.enable()\nprint('é')\n")],
+  ])("keeps every byte of %s", async (_name, bytes) => {
+    writeFileSync(file, bytes);
+    expect(await patch("native", "model.py")).toMatchObject({ code: 0, stderr: "" });
+    expect(readFileSync(file).includes("fvalidate gems off: import flag_gems")).toBe(true);
+    expect(readFileSync(file).toString("latin1")).not.toMatch(/^[^#]*flag_gems\.enable\(/m);
+    expect((await patch("flagos", "model.py")).code).toBe(0);
+    expect(readFileSync(file)).toEqual(Buffer.from(bytes));
   });
 
   it("keeps the first backup, whatever is patched later", async () => {

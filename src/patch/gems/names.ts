@@ -86,13 +86,6 @@ export function usesOf(source: PythonSource, names: ReadonlySet<string>): Syntax
   );
 }
 
-/** Whether a name is bound by anything but an import: an assignment, a parameter, a loop, … */
-export function isBoundElsewhere(source: PythonSource, name: string): boolean {
-  return nodesNamed(source, "VariableName").some(
-    (node) => textOf(source, node) === name && bindingParent(source, node),
-  );
-}
-
 function isUse(source: PythonSource, node: SyntaxNode): boolean {
   const { parent } = node;
   if (parent === null) return true;
@@ -101,10 +94,11 @@ function isUse(source: PythonSource, node: SyntaxNode): boolean {
   // `@flag_gems.use_gems()` is a flat list of names: only the first is a name of this file.
   if (parent.name === "Decorator" && node.prevSibling?.name !== "At")
     return node.prevSibling?.name === "ArgList";
-  return !bindingParent(source, node);
+  return !bindsName(source, node);
 }
 
-function bindingParent(source: PythonSource, node: SyntaxNode): boolean {
+/** Whether a name is given a value there by anything but an import: an assignment, a parameter, a loop, … */
+export function bindsName(source: PythonSource, node: SyntaxNode): boolean {
   const { parent } = node;
   if (parent === null) return false;
   if (["FunctionDefinition", "ClassDefinition"].includes(parent.name)) return isDefinedName(source, node);

@@ -2,11 +2,12 @@ import type { SyntaxNode } from "@lezer/common";
 import type { LineEdit } from "../line-edits.ts";
 import { refusal } from "../refusal.ts";
 import type { LineIndex } from "../source-lines.ts";
-import { type PythonSource, parsePython, statementsOf, textOf } from "../syntax.ts";
+import { nodesNamed, type PythonSource, parsePython, statementsOf, textOf } from "../syntax.ts";
 import { unitOf } from "../unit.ts";
 import { calledName, callRootedAt, NULL_CONTEXT, otherBranch } from "./expressions.ts";
 import { hasImportFallback, MISSING_PACKAGE } from "./fallback.ts";
-import { type GemsImport, gemsImports, isBoundElsewhere, usesOf } from "./names.ts";
+import { type GemsImport, gemsImports, usesOf } from "./names.ts";
+import { GemsScopes } from "./scopes.ts";
 import { UnitEdits } from "./unit-edits.ts";
 
 /**
@@ -18,18 +19,18 @@ import { UnitEdits } from "./unit-edits.ts";
 export function switchOffGems(text: string, file: { name: string; lines: LineIndex }): LineEdit[] {
   const source = parsePython(text);
   const imports = gemsImports(source);
+  refuseDynamicImport(source, file.name);
   if (imports.length === 0) return [];
   const units = new UnitEdits(source);
   for (const found of imports) editImport(source, units, found);
   const originals = new Map(
     imports.flatMap(({ names }) => names.map(({ name, original }) => [name, original])),
   );
-  const left = usesOf(source, new Set(originals.keys())).filter(
-    (use) => !editUse({ source, units, originals }, use),
-  );
-  for (const use of left) {
-    if (!units.covers(unitOf(source, use), use) && !isBoundElsewhere(source, textOf(source, use)))
-      throw cannotSwitchOff(source, file.name, use);
+  const scopes = new GemsScopes(source, imports);
+  const uses = usesOf(source, new Set(originals.keys())).filter((use) => scopes.isGems(use));
+  for (const use of uses) {
+    const goes = editUse({ source, units, originals }, use) || scopes.hasFallback(use);
+    if (!goes) throw cannotSwitchOff(source, file.name, use);
   }
   fillEmptyBodies(units);
   return units.lineEdits(file.lines);
@@ -84,6 +85,30 @@ function fillEmptyBodies(units: UnitEdits): void {
     const statements = statementsOf(unit.body);
     if (statements.every((statement) => units.isDropped(statement))) units.fill(unit, "pass");
   }
+}
+
+/** `importlib.import_module("flag_gems")`: what is done with its value cannot be followed. */
+function refuseDynamicImport(source: PythonSource, name: string): void {
+  const found = nodesNamed(source, "String").find((node) => {
+    const call = node.parent?.name === "ArgList" ? node.parent.parent : null;
+    const isPackage = /^["']flag_gems(\.[\w.]+)?["']$/.test(textOf(source, node));
+    return isPackage && call !== null && ["__import__", "import_module"].includes(calledName(source, call));
+  });
+  if (found === undefined) return;
+  throw refusal(
+    { name, text: source.text, offset: found.from },
+    "flag_gems is imported by its name in a string, which cannot be switched off",
+    "Import it with an `import` statement, or take this line out by hand.",
+  );
+}
+
+/** The offsets at which flag_gems is imported or used. */
+export function gemsPlaces(source: PythonSource): number[] {
+  const imports = gemsImports(source);
+  const scopes = new GemsScopes(source, imports);
+  const names = new Set(imports.flatMap((found) => found.names.map(({ name }) => name)));
+  const uses = usesOf(source, names).filter((use) => scopes.isGems(use));
+  return [...imports.map(({ statement }) => statement), ...uses].map(({ from }) => from);
 }
 
 function cannotSwitchOff(source: PythonSource, name: string, use: SyntaxNode) {
