@@ -79,8 +79,12 @@ function assignedCalls(source: PythonSource, definition: SyntaxNode): SyntaxNode
   });
 }
 
-function within(source: PythonSource, { from, to }: SyntaxNode, name: string): SyntaxNode[] {
-  return nodesNamed(source, name).filter((node) => from <= node.from && node.to <= to);
+function within(
+  source: PythonSource,
+  { from, to }: SyntaxNode,
+  kind: "ReturnStatement" | "AssignStatement",
+): SyntaxNode[] {
+  return nodesNamed(source, kind).filter((node) => from <= node.from && node.to <= to);
 }
 
 /** Python without any import of the module's own: it needs numpy, and whichever library the noise comes from. */

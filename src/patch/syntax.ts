@@ -5,10 +5,33 @@ import { parser } from "@lezer/python";
 export interface PythonSource {
   readonly text: string;
   readonly tree: Tree;
+  /** Its nodes of the kinds that the patches look for, by kind and in order: one walk of the tree for all of them. */
+  readonly nodes: ReadonlyMap<NodeKind, readonly SyntaxNode[]>;
 }
 
+const NODE_KINDS = [
+  "AssignStatement",
+  "Body",
+  "ExpressionStatement",
+  "FunctionDefinition",
+  "ImportStatement",
+  "ReturnStatement",
+  "ScopeStatement",
+  "String",
+  "VariableName",
+] as const;
+type NodeKind = (typeof NODE_KINDS)[number];
+
 export function parsePython(text: string): PythonSource {
-  return { text, tree: parser.parse(text) };
+  const tree = parser.parse(text);
+  const nodes = new Map<NodeKind, SyntaxNode[]>(NODE_KINDS.map((kind) => [kind, []]));
+  const byName: ReadonlyMap<string, SyntaxNode[]> = nodes;
+  tree.iterate({
+    enter(node) {
+      byName.get(node.name)?.push(node.node);
+    },
+  });
+  return { text, tree, nodes };
 }
 
 export function textOf({ text }: PythonSource, node: { from: number; to: number }): string {
@@ -22,15 +45,10 @@ export function childrenOf(node: SyntaxNode): SyntaxNode[] {
   return children;
 }
 
-/** Every node of the given names, in order. */
-export function nodesNamed({ tree }: PythonSource, ...names: string[]): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  tree.iterate({
-    enter(node) {
-      if (names.includes(node.name)) found.push(node.node);
-    },
-  });
-  return found;
+/** Every node of the given kinds, in order. */
+export function nodesNamed({ nodes }: PythonSource, ...kinds: NodeKind[]): SyntaxNode[] {
+  const found = kinds.flatMap((kind) => nodes.get(kind) ?? []);
+  return kinds.length === 1 ? found : found.toSorted((first, second) => first.from - second.from);
 }
 
 /** The offset of the first place that is not Python to this parser, or `null`. */

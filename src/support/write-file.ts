@@ -27,7 +27,7 @@ export async function writing<Value>(path: string, write: () => Promise<Value>):
   } catch (error) {
     if (error instanceof FvalidateError) throw error;
     throw new FvalidateError("output", `Cannot write ${path}: ${messageOf(error)}.`, {
-      hint: "Check the permissions and the free space, or choose another folder with --output-path.",
+      hint: "Check the permissions and the free space; runs can be written elsewhere with --output-path.",
       cause: error,
     });
   }

@@ -20,6 +20,7 @@ row("fvalidate --version", start.version, ratio(start.version, start.nothing, "n
 const main = measureTogether({ nothing, replay });
 row("fvalidate pi0 (replay of 12 observations)", main.replay, ratio(main.replay, main.nothing, "node -e 0"));
 metrics();
+patch();
 rmSync(folder, { recursive: true, force: true });
 
 /** Runs the commands in turn, A B A B …, so that a drift of the machine meets all of them alike. */
@@ -69,6 +70,14 @@ function metrics() {
   print(
     `${"all metrics, 4 million float32 pairs".padEnd(46)} ${(ours.seconds * 1000).toFixed(0).padStart(6)} ms  ` +
       `numpy, same figures: ${(numpy.seconds * 1000).toFixed(0)} ms (${times} × ours)`,
+  );
+}
+
+function patch() {
+  const { first, best } = JSON.parse(run([process.execPath, join(root, "test/bench/patch.mjs")]));
+  const at = (seconds) => `${(seconds * 1000).toFixed(0)} ms`;
+  print(
+    `${"patch native, 10,000 lines with 2,500 places".padEnd(46)} ${at(first).padStart(9)}  at best ${at(best)}`,
   );
 }
 

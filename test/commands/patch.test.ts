@@ -153,6 +153,15 @@ describe("what is refused, with nothing changed", () => {
     expect(content()).toBe(before);
   });
 
+  it.skipIf(process.getuid?.() === 0)("a folder that cannot be written (skipped for root)", async () => {
+    chmodSync(folder, 0o555);
+    const { code, stderr } = await patch("native", "model.py");
+    chmodSync(folder, 0o755);
+    expect(stderr).toMatch(/Cannot write .*EACCES/);
+    expect(code).toBe(2);
+    expect(content()).toBe(SOURCE);
+  });
+
   it.each([
     ["a file that is not there", ["native", "gone.py"], /gone\.py: it is not there/],
     ["an action that is none", ["off", "model.py"], /no patch "off"/],

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { gemsStatus, patchSource } from "../../src/patch/patch-source.ts";
+import { hasPython, uncompilable } from "./stdlib.ts";
 
 const NATIVE = new URL("../../fixtures/python/native/", import.meta.url).pathname;
 const REFUSED = new URL("../../fixtures/python/refused/", import.meta.url).pathname;
@@ -29,6 +30,11 @@ describe("native, each case a file beside its result", () => {
       expect(flagos(before)).toBe(before);
     },
   );
+});
+
+it.skipIf(!hasPython)("each result compiles in the real Python (skipped without python3)", () => {
+  const results = readdirSync(NATIVE).filter((name) => name.endsWith(".native.py"));
+  expect(uncompilable(new Map(results.map((name) => [name, read(NATIVE, name)])))).toEqual([]);
 });
 
 describe("places that cannot be switched off are refused with line and column", () => {
