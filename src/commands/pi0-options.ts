@@ -126,7 +126,11 @@ function capsuleSource(parsed: Parsed, suite: Suite): CapsuleSource {
   }
   if (folder !== null) return { kind: "capsule", folder };
   if (files !== null) return { kind: "files", ...files };
-  return { kind: "seed", observations: observations ?? suite.capsule.observations };
+  return {
+    kind: "seed",
+    observations: observations ?? suite.capsule.observations,
+    asked: observations !== null,
+  };
 }
 
 /** All five of them, or none: a missing picture must never become a black one. */

@@ -34,10 +34,10 @@ export async function freezeInputs(request: {
       { hint: "Compare two recordings, or two live stacks." },
     );
   }
-  if (options.capsule.kind !== "seed") {
+  if (options.capsule.kind !== "seed" || options.capsule.asked) {
     throw new FvalidateError(
       "usage",
-      "Recordings bring their own inputs: image files and --capsule do not apply.",
+      "Recordings bring their own inputs: --observations, image files and --capsule do not apply.",
     );
   }
   return recordedQuestions(recordings);

@@ -28,8 +28,8 @@ export interface Pi0Options {
   readonly command: readonly string[];
 }
 
-/** Where a live run's observations come from. */
+/** Where a live run's observations come from; `asked` tells a number given by a flag from the suite's own. */
 export type CapsuleSource =
-  | { readonly kind: "seed"; readonly observations: number }
+  | { readonly kind: "seed"; readonly observations: number; readonly asked: boolean }
   | ({ readonly kind: "files" } & ObservationFiles)
   | { readonly kind: "capsule"; readonly folder: string };

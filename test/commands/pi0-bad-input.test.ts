@@ -54,6 +54,11 @@ describe("wrong usage, exit code 2", () => {
       "also needs --left-wrist-img",
     ],
     [
+      "observations for recordings",
+      ["--baseline", "cuda", "--candidate", "flagos", "--observations", "4"],
+      "bring their own inputs",
+    ],
+    [
       "inputs for recordings",
       ["--baseline", "cuda", "--candidate", "flagos", "--capsule", "x"],
       "bring their own inputs",
