@@ -31,17 +31,31 @@ export const pi0Command: Command = {
     const options = await pi0Options(parsed);
     using signals = abortOnSignals();
     const asJson = isSet(parsed, "json");
-    const finished = await runWithProgress(asJson, (events) => runPi0(options, events, signals.signal));
+    const codeOf = (error: FvalidateError) =>
+      error.kind === "interrupted" ? signals.exitCode() : exitCodeOfError(error);
+    const finished = await runWithProgress(asJson, (events) => runPi0(options, events, signals.signal)).catch(
+      asFailure,
+    );
+    if (finished instanceof FvalidateError) {
+      printError(finished, isSet(parsed, "debug"));
+      return codeOf(finished);
+    }
     const unwritten = await tryWriteReports(finished);
     show(finished, asJson);
     const failure = finished.failure ?? unwritten;
     if (failure !== null) {
       printError(failure, isSet(parsed, "debug"));
-      return failure.kind === "interrupted" ? signals.exitCode() : exitCodeOfError(failure);
+      return codeOf(failure);
     }
     return exitCodeOfVerdict(finished.result.verdict, isSet(parsed, "allow-inconclusive"));
   },
 };
+
+/** What stopped a run before its first question; anything else is a fault of ours. */
+function asFailure(error: unknown): FvalidateError {
+  if (error instanceof FvalidateError) return error;
+  throw error;
+}
 
 async function runWithProgress(
   asJson: boolean,

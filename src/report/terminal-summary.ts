@@ -36,7 +36,8 @@ function rowsOf(result: RunResult): Row[] {
 
 function mapeRow(result: RunResult): Row {
   const gate = gateNamed(result, "mapePercent");
-  const card = result.settings.cardMapePercent;
+  const isCardForm = result.metrics !== null && result.mapeConvention === "naive";
+  const card = isCardForm ? result.settings.cardMapePercent : null;
   const published = card === null ? "" : `      card ${card} %`;
   return [gate?.label ?? "MAPE", `${printFixed(gate?.value, 4)} %`, `limit ${gate?.limit} %${published}`];
 }
