@@ -56,6 +56,8 @@ it("every flag that the README names exists, and the other way round for pi0", (
     "diff",
     "check",
     "python",
+    "warmup",
+    "iterations",
   ];
   const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));
   for (const flag of flags) expect([...Object.keys(PI0_FLAGS), ...elsewhere]).toContain(flag);

@@ -8,6 +8,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./pi0.ts")).pi0Command,
   },
   {
+    name: "latency",
+    describe: "warm up a stack, time its calls one after the other, and compare two stacks' times",
+    load: async () => (await import("./latency.ts")).latencyCommand,
+  },
+  {
     name: "patch <action> <files..>",
     describe:
       "switch the flag_gems lines of Python files off (native) and on (flagos), or show or restore them",

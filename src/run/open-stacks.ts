@@ -67,7 +67,8 @@ function withUrl(entry: StackEntry, { role, url }: Wanted): StackEntry {
   );
 }
 
-function openEntry(entry: StackEntry, stack: string): Promise<OpenStack> {
+/** Reaches the stack of a suite's entry. */
+export function openEntry(entry: StackEntry, stack: string): Promise<OpenStack> {
   const context = { stack };
   if (entry.target === "recording") return TARGETS.recording.open(entry, context);
   if (entry.target === "endpoint") return TARGETS.endpoint.open(entry, context);
