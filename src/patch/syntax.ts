@@ -12,6 +12,7 @@ export interface PythonSource {
 const NODE_KINDS = [
   "AssignStatement",
   "Body",
+  "Comment",
   "ExpressionStatement",
   "FunctionDefinition",
   "ImportStatement",

@@ -57,6 +57,12 @@ describe("lines that a person commented by hand", () => {
     );
   });
 
+  it("stay what they are inside of a string", () => {
+    const text = 'TEXT = """\n# import flag_gems\n"""\n';
+    expect(flagos(text)).toBe(text);
+    expect(gemsStatus(text).state).toBe("none");
+  });
+
   it("stay comments where the result would not parse", () => {
     const text = "if a:\n    work()\n  # import flag_gems\n";
     expect(flagos(text)).toBe(text);

@@ -1,6 +1,5 @@
-import type { SourceLine } from "../source-lines.ts";
-import { indentOf, joinLines } from "../source-lines.ts";
-import { firstSyntaxError, parsePython } from "../syntax.ts";
+import { indentOf, joinLines, LineIndex, type SourceLine } from "../source-lines.ts";
+import { firstSyntaxError, nodesNamed, parsePython } from "../syntax.ts";
 
 /** A comment that holds code of flag_gems, and not prose or one of our own markers. */
 const COMMENTED_CODE = /^[ \t\f]*#+[ \t]?(import flag_gems\b|from flag_gems\b|flag_gems\.\w+\(|@flag_gems\.)/;
@@ -10,8 +9,10 @@ const MAXIMUM_LINES = 60;
 /** The lines, each a first and a last one, in which a person has commented flag_gems out by hand. */
 export function handCommented(lines: readonly SourceLine[]): { firstLine: number; lastLine: number }[] {
   const found: { firstLine: number; lastLine: number }[] = [];
+  if (!lines.some(({ content }) => COMMENTED_CODE.test(content))) return found;
+  const comments = commentLines(lines);
   for (let at = 0; at < lines.length; at += 1) {
-    if (!COMMENTED_CODE.test(lines[at]?.content ?? "")) continue;
+    if (!COMMENTED_CODE.test(lines[at]?.content ?? "") || !comments.has(at)) continue;
     const lastLine = statementEnd(lines, at);
     if (lastLine === null) continue;
     found.push({ firstLine: at, lastLine });
@@ -29,6 +30,13 @@ export function withoutHandComments(lines: readonly SourceLine[]): SourceLine[] 
     if (firstSyntaxError(parsePython(joinLines(tried))) === null) current = tried;
   }
   return current;
+}
+
+/** The lines that hold a comment: what looks like one inside of a string is none. */
+function commentLines(lines: readonly SourceLine[]): Set<number> {
+  const index = new LineIndex(lines);
+  const comments = nodesNamed(parsePython(joinLines(lines)), "Comment");
+  return new Set(comments.map(({ from }) => index.lineAt(from)));
 }
 
 /** Whether code at this comment's indentation belongs to the block around it: the parser itself is lenient there. */

@@ -6,12 +6,12 @@ const PACKAGE = "flag_gems";
 /** One `import` or `from` that brings flag_gems in, whole or in part. */
 export interface GemsImport {
   readonly statement: SyntaxNode;
-  /** Whether the statement imports nothing else. */
-  readonly alone: boolean;
-  /** The items that are kept when it imports other modules too. */
-  readonly others: readonly string[];
+  /** The statement without flag_gems, where it imports something else too. */
+  readonly kept: string | null;
   /** The names that it binds, with what each is in flag_gems: "flag_gems" itself, or the part imported. */
   readonly names: readonly GemsName[];
+  /** `from flag_gems import *`: which names it binds cannot be known. */
+  readonly isStar: boolean;
 }
 
 export interface GemsName {
@@ -38,13 +38,20 @@ function readFromImport(
   statement: SyntaxNode,
   words: readonly SyntaxNode[],
 ): GemsImport | null {
-  if (textOf(source, words[1] ?? statement) !== PACKAGE) return null;
   const importAt = words.findIndex((word) => textOf(source, word) === "import");
-  const names = itemsOf(words.slice(importAt + 1)).map((item) => ({
-    name: textOf(source, item.at(-1) ?? statement),
-    original: textOf(source, item[0] ?? statement),
-  }));
-  return { statement, alone: true, others: [], names: names.filter(({ name }) => name !== "*") };
+  const isPackage = textOf(source, words[1] ?? statement) === PACKAGE;
+  const items = itemsOf(words.slice(importAt + 1)).map((item) => readItem(source, statement, item));
+  // `from engine import flag_gems` passes the package itself on.
+  const gems = items.filter(({ original }) => isPackage || original === PACKAGE);
+  if (gems.length === 0) return null;
+  const others = items.filter((item) => !gems.includes(item)).map(({ text }) => text);
+  const module = source.text.slice(statement.from, words[importAt]?.to ?? statement.to);
+  return {
+    statement,
+    kept: others.length === 0 ? null : `${module} ${others.join(", ")}`,
+    names: gems.filter(({ name }) => name !== "*"),
+    isStar: isPackage && gems.some(({ name }) => name === "*"),
+  };
 }
 
 function readPlainImport(
@@ -52,20 +59,26 @@ function readPlainImport(
   statement: SyntaxNode,
   words: readonly SyntaxNode[],
 ): GemsImport | null {
-  const items = itemsOf(words.slice(1));
-  const isGems = (item: readonly SyntaxNode[]) => textOf(source, item[0] ?? statement) === PACKAGE;
-  const gems = items.filter(isGems);
+  const items = itemsOf(words.slice(1)).map((item) => readItem(source, statement, item));
+  const gems = items.filter(({ original }) => original === PACKAGE);
   if (gems.length === 0) return null;
-  const itemText = (item: readonly SyntaxNode[]) =>
-    source.text.slice(item[0]?.from ?? statement.from, item.at(-1)?.to ?? statement.to);
+  const others = items.filter((item) => !gems.includes(item)).map(({ text }) => text);
   return {
     statement,
-    alone: gems.length === items.length,
-    others: items.filter((item) => !isGems(item)).map(itemText),
-    names: gems.map((item) => {
-      const aliased = item.some((word) => textOf(source, word) === "as");
-      return { name: aliased ? textOf(source, item.at(-1) ?? statement) : PACKAGE, original: PACKAGE };
-    }),
+    kept: others.length === 0 ? null : `import ${others.join(", ")}`,
+    names: gems.map(({ isAliased, name }) => ({ name: isAliased ? name : PACKAGE, original: PACKAGE })),
+    isStar: false,
+  };
+}
+
+/** One imported item: its first and last word, and its text. */
+function readItem(source: PythonSource, statement: SyntaxNode, item: readonly SyntaxNode[]) {
+  const [first, last] = [item[0] ?? statement, item.at(-1) ?? statement];
+  return {
+    original: textOf(source, first),
+    name: textOf(source, last),
+    isAliased: item.some((word) => textOf(source, word) === "as"),
+    text: source.text.slice(first.from, last.to),
   };
 }
 

@@ -22,7 +22,10 @@ export function switchOffGems(text: string, file: { name: string; lines: LineInd
   refuseDynamicImport(source, file.name);
   if (imports.length === 0) return [];
   const units = new UnitEdits(source);
-  for (const found of imports) editImport(source, units, found);
+  for (const found of imports) {
+    if (found.isStar) throw starImport(source, file.name, found.statement);
+    editImport(source, units, found);
+  }
   const originals = new Map(
     imports.flatMap(({ names }) => names.map(({ name, original }) => [name, original])),
   );
@@ -36,10 +39,10 @@ export function switchOffGems(text: string, file: { name: string; lines: LineInd
   return units.lineEdits(file.lines);
 }
 
-function editImport(source: PythonSource, units: UnitEdits, { statement, alone, others }: GemsImport): void {
+function editImport(source: PythonSource, units: UnitEdits, { statement, kept }: GemsImport): void {
   const unit = unitOf(source, statement);
-  const kept = alone ? [] : [`import ${others.join(", ")}`];
-  const replacement = hasImportFallback(source, statement) ? [...kept, MISSING_PACKAGE] : kept;
+  const fallback = hasImportFallback(source, statement) ? MISSING_PACKAGE : null;
+  const replacement = [kept, fallback].filter((part) => part !== null);
   if (replacement.length === 0) units.drop(unit, statement);
   else units.replace(unit, statement, replacement.join("; "));
 }
@@ -109,6 +112,14 @@ export function gemsPlaces(source: PythonSource): number[] {
   const names = new Set(imports.flatMap((found) => found.names.map(({ name }) => name)));
   const uses = usesOf(source, names).filter((use) => scopes.isGems(use));
   return [...imports.map(({ statement }) => statement), ...uses].map(({ from }) => from);
+}
+
+function starImport(source: PythonSource, name: string, statement: SyntaxNode) {
+  return refusal(
+    { name, text: source.text, offset: statement.from },
+    "`from flag_gems import *` binds names that cannot be known here, so their uses cannot be switched off",
+    "Import the names one by one.",
+  );
 }
 
 function cannotSwitchOff(source: PythonSource, name: string, use: SyntaxNode) {
