@@ -64,8 +64,9 @@ export interface GemsStatus {
 
 /** Whether flag_gems is on, off, both or not there, with each place and its line, counted from 1. */
 export function gemsStatus(text: string): GemsStatus {
-  const lines = splitLines(text);
-  const source = parsePython(text);
+  const code = text.replace(/^\uFEFF/, "");
+  const lines = splitLines(code);
+  const source = parsePython(code);
   const index = new LineIndex(lines);
   // A fallback such as `flag_gems = None` leaves uses of the name behind that are not of the package.
   const on =

@@ -90,7 +90,7 @@ async function requireParses(
       throw new FvalidateError("input", `It does not compile before it is patched: ${problem}.`);
     return;
   }
-  const offset = firstSyntaxError(parsePython(text));
+  const offset = firstSyntaxError(parsePython(text.replace(/^\uFEFF/, "")));
   if (offset === null) return;
   const line = text.slice(0, offset).split(/\r\n|\r|\n/).length;
   throw new FvalidateError("input", `${name}:${line}: cannot be parsed, and no Python is there to ask.`, {
