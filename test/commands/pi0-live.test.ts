@@ -105,7 +105,7 @@ describe("two servers", () => {
   );
 
   it.each<[string, string[], RegExp, number]>([
-    ["hangs", ["--fail", "hang@2"], /\(observation 1\): No whole answer within 1 s/, 3],
+    ["hangs", ["--fail", "hang@2"], /\(observation 1\): No whole answer within 4 s/, 3],
     [
       "dies between requests",
       ["--fail", "close@2"],
@@ -129,7 +129,7 @@ describe("two servers", () => {
       4,
     ],
   ])("a candidate that %s", async (_name, fail, message, expectedCode) => {
-    const { stdout, stderr, code, folder } = await againstServers(fail, ["--timeout", "1"]);
+    const { stdout, stderr, code, folder } = await againstServers(fail, ["--timeout", "4"]);
     expect(stdout + stderr).toMatch(message);
     expect(code).toBe(expectedCode);
     const result = await readResult(join(folder, runFolderIn(stdout)));
