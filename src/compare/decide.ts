@@ -1,4 +1,4 @@
-import type { Gate, Verdict } from "../contracts/verdict.ts";
+import { GATES, type Gate, type Verdict } from "../contracts/verdict.ts";
 
 /** What weighs on the verdict beside the gates. */
 export interface Circumstances {
@@ -25,11 +25,13 @@ const NEITHER_FLOOR_NOR_COHERENCE =
  */
 export function decide(gates: readonly Gate[], circumstances: Circumstances): Decision {
   const failed = gates.filter(({ outcome }) => outcome === "fail");
-  const nonFinite = failed.filter(({ name }) => name === "nonFiniteMismatches");
+  const nonFinite = failed.filter(({ name }) => name === GATES.nonFinite);
   if (nonFinite.length > 0) return { verdict: "inconsistent", reasons: reasonsOf(nonFinite) };
   if (circumstances.incomplete !== null)
     return { verdict: "inconclusive", reasons: [circumstances.incomplete] };
-  const notRepeating = failed.filter(({ name }) => name.includes("Repeat"));
+  const notRepeating = failed.filter(
+    ({ name }) => name === GATES.baselineRepeat || name === GATES.candidateRepeat,
+  );
   if (notRepeating.length > 0) return { verdict: "inconclusive", reasons: reasonsOf(notRepeating) };
   const tooLarge = failed.filter(({ failure }) => failure === "inconsistent");
   if (tooLarge.length > 0) return { verdict: "inconsistent", reasons: reasonsOf(failed) };
@@ -47,7 +49,7 @@ function openQuestions(gates: readonly Gate[], circumstances: Circumstances): st
 
 function openAboutError(gates: readonly Gate[]): string[] {
   const open: string[] = [];
-  const coherent = gates.find(({ name, outcome }) => name === "errorCoherenceP" && outcome === "fail");
+  const coherent = gates.find(({ name, outcome }) => name === GATES.coherence && outcome === "fail");
   if (coherent !== undefined) {
     open.push("small, but not rounding: look for a different formula", coherent.reason);
   }
@@ -58,7 +60,7 @@ function openAboutError(gates: readonly Gate[]): string[] {
 
 /** Whether a policy that looks beyond magnitude had nothing to look at. */
 function noneApplies(gates: readonly Gate[]): boolean {
-  const deciding = gates.filter(({ name }) => name === "wapeFloors" || name === "errorCoherenceP");
+  const deciding = gates.filter(({ name }) => name === GATES.floors || name === GATES.coherence);
   return deciding.length > 0 && deciding.every(({ outcome }) => outcome === "not applicable");
 }
 

@@ -3,6 +3,16 @@ import { z } from "zod";
 export const VERDICTS = ["consistent", "inconsistent", "inconclusive"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** The gates of a pi0 run, by what they look at. */
+export const GATES = {
+  nonFinite: "nonFiniteMismatches",
+  mape: "mapePercent",
+  floors: "wapeFloors",
+  coherence: "errorCoherenceP",
+  baselineRepeat: "baselineRepeatWapePercent",
+  candidateRepeat: "candidateRepeatWapePercent",
+} as const;
+
 /**
  * A limit on one figure. `unknown`: the figure should be there and is not; `not applicable`: the limit does not
  * concern this run.

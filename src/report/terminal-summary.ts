@@ -1,5 +1,5 @@
 import type { RunResult } from "../contracts/run-result.ts";
-import type { Gate } from "../contracts/verdict.ts";
+import { GATES, type Gate } from "../contracts/verdict.ts";
 import { printFixed, printNumber } from "./numbers.ts";
 
 /** How the verdict's word is painted, where the terminal has colours. */
@@ -35,7 +35,7 @@ function rowsOf(result: RunResult): Row[] {
 }
 
 function mapeRow(result: RunResult): Row {
-  const gate = gateNamed(result, "mapePercent");
+  const gate = gateNamed(result, GATES.mape);
   const isCardForm = result.metrics !== null && result.mapeConvention === "naive";
   const card = isCardForm ? result.settings.cardMapePercent : null;
   const published = card === null ? "" : `      card ${card} %`;
@@ -44,7 +44,7 @@ function mapeRow(result: RunResult): Row {
 
 function errorRow(result: RunResult): Row | null {
   if (result.metrics === null) return null;
-  const gate = gateNamed(result, "wapeFloors");
+  const gate = gateNamed(result, GATES.floors);
   const wape = `WAPE ${printNumber(result.metrics["wapePercent"], 4)} %`;
   if (gate === undefined || gate.value === null)
     return ["error", wape, gate === undefined ? "" : "no rounding floor"];
@@ -58,7 +58,7 @@ function coherenceRow(result: RunResult): Row | null {
   return [
     "error coherence",
     `${minus(printFixed(meanCosine, 3))}, p ${printP(p)}`,
-    coherenceMeaning(gateNamed(result, "errorCoherenceP")),
+    coherenceMeaning(gateNamed(result, GATES.coherence)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import type { Gate, Limits } from "../../contracts/verdict.ts";
+import { GATES, type Gate, type Limits } from "../../contracts/verdict.ts";
 import type { Floor } from "../floors.ts";
 import type { Findings } from "./policy.ts";
 
@@ -14,7 +14,7 @@ export function nonFiniteGate({ nonFinite }: Findings): Gate {
       : `${mismatches} ${mismatches === 1 ? "position differs" : "positions differ"} in NaN or infinity, first at ` +
         `[${firstMismatch.index.join(", ")}]: baseline ${firstMismatch.baseline}, candidate ${firstMismatch.candidate}`;
   return {
-    name: "nonFiniteMismatches",
+    name: GATES.nonFinite,
     label: "NaN or infinity in one arm",
     unit: "positions",
     comparison: "=",
@@ -32,7 +32,7 @@ export function mapeGate(findings: Findings, limits: Limits): Gate {
   const defined = mapePercent !== null && Number.isFinite(mapePercent);
   const passes = defined && mapePercent <= limits.maxMapePercent;
   return {
-    name: "mapePercent",
+    name: GATES.mape,
     label: mapeConvention === "naive" ? "MAPE" : `MAPE (${mapeConvention})`,
     unit: "%",
     comparison: "<=",
@@ -50,7 +50,7 @@ export function mapeGate(findings: Findings, limits: Limits): Gate {
 /** The error in units of what one ulp of input does to the baseline. */
 export function floorsGate({ wapePercent, perturbation }: Findings, limits: Limits): Gate {
   const gate = {
-    name: "wapeFloors",
+    name: GATES.floors,
     label: "error",
     unit: "× rounding floor",
     comparison: "<=" as const,
@@ -82,7 +82,7 @@ function whyNoFloors(perturbation: Floor, wapePercent: number | null): string | 
 /** Whether the errors of different observations are alike. */
 export function coherenceGate({ coherence }: Findings, limits: Limits): Gate {
   const gate = {
-    name: "errorCoherenceP",
+    name: GATES.coherence,
     label: "error coherence",
     unit: "p",
     comparison: ">=" as const,
@@ -125,7 +125,7 @@ function repeatGate(
 ): Gate {
   const { role, floor } = asked;
   const gate = {
-    name: `${role}RepeatWapePercent`,
+    name: role === "baseline" ? GATES.baselineRepeat : GATES.candidateRepeat,
     label: `${role} asked twice`,
     unit: "%",
     comparison: "<=" as const,
