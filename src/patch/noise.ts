@@ -1,5 +1,4 @@
 import type { SyntaxNode } from "@lezer/common";
-import { UnitEdits } from "./gems/unit-edits.ts";
 import { applyLineEdits, endingNear } from "./line-edits.ts";
 import { inserted, undo } from "./markers.ts";
 import { refusal } from "./refusal.ts";
@@ -7,6 +6,7 @@ import { lineBehindImports } from "./seeds.ts";
 import { joinLines, LineIndex, type SourceLine } from "./source-lines.ts";
 import { childrenOf, nodesNamed, type PythonSource, parsePython, textOf } from "./syntax.ts";
 import { unitOf } from "./unit.ts";
+import { UnitEdits } from "./unit-edits.ts";
 
 const HELPER = "_fvalidate_fixed_noise";
 

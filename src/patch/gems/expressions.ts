@@ -1,9 +1,6 @@
 import type { SyntaxNode } from "@lezer/common";
 import { type PythonSource, textOf } from "../syntax.ts";
 
-/** What stands in for a context manager of flag_gems where a value is needed; it needs no import of its own. */
-export const NULL_CONTEXT = '__import__("contextlib").nullcontext()';
-
 /** The call that a name is the root of, as `flag_gems` in `flag_gems.ops.use_gems(…)`; `null` when it is none's. */
 export function callRootedAt(use: SyntaxNode): SyntaxNode | null {
   let callee = use;

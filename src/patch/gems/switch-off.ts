@@ -4,11 +4,12 @@ import { refusal } from "../refusal.ts";
 import type { LineIndex } from "../source-lines.ts";
 import { nodesNamed, type PythonSource, parsePython, statementsOf, textOf } from "../syntax.ts";
 import { unitOf } from "../unit.ts";
-import { calledName, callRootedAt, NULL_CONTEXT, otherBranch } from "./expressions.ts";
+import { UnitEdits } from "../unit-edits.ts";
+import { NULL_CONTEXT } from "../with-header.ts";
+import { calledName, callRootedAt, otherBranch } from "./expressions.ts";
 import { hasImportFallback, MISSING_PACKAGE } from "./fallback.ts";
 import { type GemsImport, gemsImports, usesOf } from "./names.ts";
 import { GemsScopes } from "./scopes.ts";
-import { UnitEdits } from "./unit-edits.ts";
 
 /**
  * The edits that take flag_gems out of a Python source, so that what is left does what it did without it.

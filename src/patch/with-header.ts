@@ -1,7 +1,9 @@
-import { insideParentheses, type Span, topLevelParts, trimmed } from "../scan.ts";
-import type { PythonSource } from "../syntax.ts";
-import type { Unit } from "../unit.ts";
-import { NULL_CONTEXT } from "./expressions.ts";
+import { insideParentheses, type Span, topLevelParts, trimmed } from "./scan.ts";
+import type { PythonSource } from "./syntax.ts";
+import type { Unit } from "./unit.ts";
+
+/** What stands in for a context manager that is taken out, where a value is needed; it needs no import of its own. */
+export const NULL_CONTEXT = '__import__("contextlib").nullcontext()';
 
 /** One context manager of a `with`, with its target. */
 export interface WithItem extends Span {

@@ -1,9 +1,9 @@
 import type { SyntaxNode } from "@lezer/common";
-import type { LineEdit } from "../line-edits.ts";
-import type { Span } from "../scan.ts";
-import type { LineIndex } from "../source-lines.ts";
-import { childrenOf, type PythonSource } from "../syntax.ts";
-import type { Unit } from "../unit.ts";
+import type { LineEdit } from "./line-edits.ts";
+import type { Span } from "./scan.ts";
+import type { LineIndex } from "./source-lines.ts";
+import { childrenOf, type PythonSource } from "./syntax.ts";
+import type { Unit } from "./unit.ts";
 import { type WithHeader, type WithItem, withHeader, withoutItems } from "./with-header.ts";
 
 /** The changes to one logical line. */
