@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { delimiter, join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 /** What the peer tests import, and the version of each that they were last seen to agree with. */
 const PACKAGES = [
@@ -17,7 +18,7 @@ const PACKAGES = [
  * that cannot be made, the tests take the `python3` there is, and skip what it lacks.
  */
 export default function setup(): void {
-  const folder = new URL("../node_modules/.cache/peers", import.meta.url).pathname;
+  const folder = fileURLToPath(new URL("../node_modules/.cache/peers", import.meta.url));
   const bin = join(folder, "bin");
   if (!existsSync(bin) && spawnSync("python3", ["-m", "venv", folder], { stdio: "inherit" }).status !== 0) {
     process.stderr.write("No virtual environment could be made: tests use python3 as it is.\n");

@@ -1,9 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** The default run: Node alone, offline. Tests that need other programs are `*.peer.test.ts`. */
 export default defineConfig({
   test: {
-    root: new URL("..", import.meta.url).pathname,
+    root: fileURLToPath(new URL("..", import.meta.url)),
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.peer.test.ts"],
     // Many tests wait for the processes that they start, so every core can take a file.

@@ -1,9 +1,10 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** Tests against numpy, Python servers and the like. Each skips, with a message, where its peer is missing. */
 export default defineConfig({
   test: {
-    root: new URL("..", import.meta.url).pathname,
+    root: fileURLToPath(new URL("..", import.meta.url)),
     include: ["test/**/*.peer.test.ts"],
     globalSetup: "test/peers-setup.ts",
     testTimeout: 120_000,

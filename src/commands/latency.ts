@@ -27,6 +27,9 @@ export const latencyCommand: Command = {
     const stacks = requiredText(parsed, "stack").split(",");
     for (const stack of stacks) stackEntry(suite, stack);
     if (stacks.length > 2) throw new FvalidateError("usage", "--stack takes one stack, or two with a comma.");
+    if (stacks.length === 2 && stacks[0] === stacks[1]) {
+      throw new FvalidateError("usage", `${stacks[0]} cannot be both baseline and candidate.`);
+    }
     using signals = abortOnSignals();
     const progress = startProgress("calls");
     const seed = integerFlag(parsed, "seed", 0) ?? suite.capsule.seed;

@@ -93,7 +93,7 @@ async function noiseOf(parsed: Parsed): Promise<PatchRequest["noise"]> {
 }
 
 function describe(changed: boolean, dryRun: boolean, gems: string): string {
-  if (!changed) return `is ${gems} already`;
+  if (!changed) return "nothing to change";
   return dryRun ? `would be made ${gems}` : `made ${gems}`;
 }
 

@@ -1,12 +1,14 @@
 // Measures what the README claims, as ratios against a peer in the same run where there is one.
 // usage: npm run bench   (needs GNU time; numpy's row needs python3 with numpy)
+
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const RUNS = 9;
-const root = new URL("../..", import.meta.url).pathname;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const cli = join(root, "dist/src/cli.js");
 const folder = mkdtempSync(join(tmpdir(), "fvalidate-bench-"));
 

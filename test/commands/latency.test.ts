@@ -30,6 +30,7 @@ it("times a live server, warm-up left out", async () => {
 it.each<[string, string[], number, RegExp]>([
   ["a recording without times", ["--stack", "benign-tf32"], 3, /brings no times/],
   ["three stacks", ["--stack", "cuda,flagos,float64"], 2, /one stack, or two/],
+  ["one stack twice", ["--stack", "cuda,cuda"], 2, /both baseline and candidate/],
   ["an unknown stack", ["--stack", "cuda,nope"], 2, /no stack "nope"/],
 ])("%s", async (_name, args, expectedCode, message) => {
   const { code, stderr } = await runCli(await temporaryFolder(), ["latency", ...args]);

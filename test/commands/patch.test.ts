@@ -13,6 +13,7 @@ import {
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
 import { beforeEach, describe, expect, it } from "vitest";
 import { outcomeOf, runCli, startCli, startLimited, temporaryFolder } from "../support/cli.ts";
 
@@ -36,7 +37,7 @@ describe("fvalidate patch", () => {
     );
     expect(await patch("native", "model.py")).toMatchObject({ code: 0, stdout: "model.py: made native\n" });
     expect(content()).toContain("# fvalidate gems off: flag_gems.enable()");
-    expect((await patch("native", "model.py")).stdout).toBe("model.py: is native already\n");
+    expect((await patch("native", "model.py")).stdout).toBe("model.py: nothing to change\n");
     expect((await patch("status", "model.py")).stdout).toMatch(/^model\.py: native/);
     expect((await patch("flagos", "model.py")).stdout).toBe("model.py: made flagos\n");
     expect(content()).toBe(SOURCE);
@@ -206,7 +207,7 @@ describe("at any moment", () => {
 function spawnedResult(): string {
   const other = join(folder, "other.py");
   writeFileSync(other, SOURCE);
-  const cli = new URL("../../dist/src/cli.js", import.meta.url).pathname;
+  const cli = fileURLToPath(new URL("../../dist/src/cli.js", import.meta.url));
   spawnSync(process.execPath, [cli, "patch", "native", other]);
   return readFileSync(other, "utf8");
 }

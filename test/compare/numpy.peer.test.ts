@@ -2,6 +2,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { beforeAll, describe, expect, it } from "vitest";
 import { measure } from "../../src/compare/measure.ts";
 import type { ActionSet } from "../../src/contracts/actions.ts";
@@ -9,8 +10,8 @@ import type { Figures } from "../../src/contracts/figures.ts";
 import { readNpyFile } from "../../src/tensors/npy.ts";
 import { toFloat64 } from "../../src/tensors/tensor.ts";
 
-const SCRIPT = new URL("./numpy_figures.py", import.meta.url).pathname;
-const RECORDINGS = new URL("../../fixtures/pi0/h200", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("./numpy_figures.py", import.meta.url));
+const RECORDINGS = fileURLToPath(new URL("../../fixtures/pi0/h200", import.meta.url));
 const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
 
 /** One pair of files with numpy's figures for it. */

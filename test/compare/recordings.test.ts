@@ -1,4 +1,5 @@
 import { readdirSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { errorCoherence } from "../../src/compare/error-coherence.ts";
 import { measure } from "../../src/compare/measure.ts";
@@ -6,7 +7,7 @@ import type { ActionSet } from "../../src/contracts/actions.ts";
 import { readNpyFile } from "../../src/tensors/npy.ts";
 import { toFloat64 } from "../../src/tensors/tensor.ts";
 
-const FOLDER = new URL("../../fixtures/pi0/h200/", import.meta.url).pathname;
+const FOLDER = fileURLToPath(new URL("../../fixtures/pi0/h200/", import.meta.url));
 
 async function recorded(name: string): Promise<ActionSet> {
   const tensor = await readNpyFile(`${FOLDER}${name}.npy`);

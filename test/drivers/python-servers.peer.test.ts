@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { PROFILES } from "../../src/drivers/index.ts";
 import type { Profile } from "../../src/drivers/profile.ts";
@@ -94,7 +95,7 @@ function sumOf({ pixels }: { pixels: Uint8Array }): number {
 }
 
 async function python(script: string, ...args: string[]): Promise<AsyncDisposable & { port: number }> {
-  const path = new URL(`peers/${script}`, import.meta.url).pathname;
+  const path = fileURLToPath(new URL(`peers/${script}`, import.meta.url));
   const child = spawn(PYTHON, [path, ...args], { stdio: ["ignore", "pipe", "ignore"] });
   return {
     port: Number(await firstLineOf(child)),

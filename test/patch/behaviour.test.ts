@@ -1,12 +1,13 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { patchSource } from "../../src/patch/patch-source.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { hasPython } from "./stdlib.ts";
 
-const PROGRAMS = new URL("../../fixtures/python/programs/", import.meta.url).pathname;
+const PROGRAMS = fileURLToPath(new URL("../../fixtures/python/programs/", import.meta.url));
 const programs = readdirSync(PROGRAMS).filter((name) => name.endsWith(".py") && name !== "flag_gems.py");
 
 /** Runs a program beside the stub of flag_gems: what it printed, and which calls the stub wrote down. */

@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { gemsStatus, patchSource } from "../../src/patch/patch-source.ts";
 import { hasPython, uncompilable } from "./stdlib.ts";
 
-const NATIVE = new URL("../../fixtures/python/native/", import.meta.url).pathname;
-const REFUSED = new URL("../../fixtures/python/refused/", import.meta.url).pathname;
+const NATIVE = fileURLToPath(new URL("../../fixtures/python/native/", import.meta.url));
+const REFUSED = fileURLToPath(new URL("../../fixtures/python/refused/", import.meta.url));
 const sources = (folder: string) => readdirSync(folder).filter((name) => /^[^.]+\.py$/.test(name));
 const read = (folder: string, name: string) => readFileSync(join(folder, name), "utf8");
 const native = (text: string) =>

@@ -1,13 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { patchSource } from "../../src/patch/patch-source.ts";
 import { encodeNpy } from "../../src/tensors/npy.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { actions } from "../support/recordings.ts";
 
-const MODELS = new URL("../../fixtures/python/models/", import.meta.url).pathname;
+const MODELS = fileURLToPath(new URL("../../fixtures/python/models/", import.meta.url));
 const models = readdirSync(MODELS).filter((name) => name.endsWith(".py") && name !== "check.py");
 /** PyTorch is too large to be installed for a test: name an interpreter that has it. */
 const PYTHON = process.env["FVALIDATE_TORCH_PYTHON"] ?? "python3";

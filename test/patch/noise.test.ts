@@ -1,8 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { patchSource } from "../../src/patch/patch-source.ts";
 
-const MODELS = new URL("../../fixtures/python/models/", import.meta.url).pathname;
+const MODELS = fileURLToPath(new URL("../../fixtures/python/models/", import.meta.url));
 const models = readdirSync(MODELS).filter((name) => name.endsWith(".py") && name !== "check.py");
 const keep = { gems: "keep", seeds: "keep" } as const;
 const fixed = (text: string, file = "/data/noise.npy") =>

@@ -1,12 +1,13 @@
 import { utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { TARGETS } from "../../src/stacks/index.ts";
 import { evidenceFromOperatorLog } from "../../src/stacks/operator-log.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { targetConformance } from "./conformance.ts";
 
-const H200 = new URL("../../fixtures/pi0/h200", import.meta.url).pathname;
+const H200 = fileURLToPath(new URL("../../fixtures/pi0/h200", import.meta.url));
 
 targetConformance("recording", () =>
   TARGETS.recording.open({ recording: H200, entry: "native" }, { stack: "cuda" }),

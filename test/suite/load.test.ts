@@ -2,11 +2,12 @@ import { readdirSync, readFileSync } from "node:fs";
 import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { loadSuite, stackEntry } from "../../src/suite/load.ts";
 import { shippedSuites } from "../../src/suite/locate.ts";
 
-const INVALID = new URL("../../fixtures/suites/invalid/", import.meta.url).pathname;
+const INVALID = fileURLToPath(new URL("../../fixtures/suites/invalid/", import.meta.url));
 const cases = readdirSync(INVALID).filter((name) => name.endsWith(".yaml"));
 
 describe("shipped suites", async () => {

@@ -2,9 +2,10 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtemp, readFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { type RunResult, runResultSchema } from "../../src/contracts/run-result.ts";
 
-const CLI = new URL("../../dist/src/cli.js", import.meta.url).pathname;
+const CLI = fileURLToPath(new URL("../../dist/src/cli.js", import.meta.url));
 
 /** What a finished command left behind. */
 export interface CommandOutcome {

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { drawNoise } from "../../../src/run/capsule/noise.ts";
 import { encodeInput } from "../../../src/stacks/embedded/encode-input.ts";
@@ -6,7 +7,7 @@ import { openEmbeddedPolicy } from "../../../src/stacks/embedded/policy.ts";
 import { drawWeights } from "../../../src/stacks/embedded/weights.ts";
 import { drawInput, wapePercent } from "./questions.ts";
 
-const SCRIPT = new URL("./numpy_policy.py", import.meta.url).pathname;
+const SCRIPT = fileURLToPath(new URL("./numpy_policy.py", import.meta.url));
 const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
 const noise = drawNoise({ seed: 42, chunk: 50, actionDimensions: 32 });
 
