@@ -103,7 +103,7 @@ function helper(file: string): string[] {
     "        import torch",
     "        return torch.from_numpy(copy).to(device=like.device, dtype=like.dtype)",
     "    if isinstance(like, numpy.ndarray):",
-    "        return copy.astype(like.dtype)",
+    "        return copy.astype(like.dtype, copy=False)",
     "    import jax.numpy",
     "    return jax.numpy.asarray(copy, dtype=like.dtype)",
   ];

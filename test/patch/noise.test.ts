@@ -1,7 +1,12 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { patchSource } from "../../src/patch/patch-source.ts";
+import { encodeNpy } from "../../src/tensors/npy.ts";
+import { temporaryFolder } from "../support/cli.ts";
+import { actions } from "../support/recordings.ts";
 
 const MODELS = fileURLToPath(new URL("../../fixtures/python/models/", import.meta.url));
 const models = readdirSync(MODELS).filter((name) => name.endsWith(".py") && name !== "check.py");
@@ -34,3 +39,31 @@ describe("fixed noise", () => {
     expect(() => fixed("import torch\n")).toThrow(/model\.py:1:1: there is no `sample_noise`/);
   });
 });
+
+const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
+
+it.skipIf(!hasNumpy)(
+  "gives a fresh copy each time, for a batch too, and refuses another shape (needs numpy)",
+  async () => {
+    const folder = await temporaryFolder();
+    const file = join(folder, "the noise.npy");
+    writeFileSync(file, encodeNpy(actions([1, 5, 3])));
+    const model =
+      "import numpy as np\n\n\ndef sample_noise(shape):\n    return np.zeros(shape, dtype=np.float32)\n";
+    const calls = `
+first = sample_noise((1, 5, 3))
+wanted = first.copy()
+first += 1
+assert (sample_noise((1, 5, 3)) == wanted).all(), "the first request's in-place loop reached the second"
+pair = sample_noise((2, 5, 3))
+pair[0] += 1
+assert (pair[1] == wanted[0]).all(), "the batch shares its memory"
+try:
+    sample_noise((1, 6, 3))
+except ValueError as error:
+    print(error)
+`;
+    const { stdout, stderr } = spawnSync("python3", ["-c", fixed(model, file) + calls], { encoding: "utf8" });
+    expect(stdout, stderr).toContain("has the shape (1, 5, 3), the model asks for (1, 6, 3)");
+  },
+);
