@@ -8,6 +8,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./pi0.ts")).pi0Command,
   },
   {
+    name: "run",
+    describe: "all that a suite holds, its stacks started and stopped; --dry-run shows the commands",
+    load: async () => (await import("./run.ts")).runCommand,
+  },
+  {
+    name: "cleanup",
+    describe: "end and undo what a killed run left behind: processes, containers, edited files",
+    load: async () => (await import("./cleanup.ts")).cleanupCommand,
+  },
+  {
     name: "latency",
     describe: "warm up a stack, time its calls one after the other, and compare two stacks' times",
     load: async () => (await import("./latency.ts")).latencyCommand,

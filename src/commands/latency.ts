@@ -5,7 +5,7 @@ import { loadSuite, stackEntry } from "../suite/load.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { startProgress } from "../support/progress.ts";
 import { abortOnSignals } from "../support/signals.ts";
-import { printLine } from "../support/terminal.ts";
+import { note, printLine } from "../support/terminal.ts";
 import { choice, integerFlag, isSet, numberFlag, requiredText, text } from "./arguments.ts";
 import type { Command } from "./command.ts";
 
@@ -42,6 +42,7 @@ export const latencyCommand: Command = {
       timeoutMilliseconds: (numberFlag(parsed, "timeout", { minimum: 0.001 }) ?? suite.timeoutSeconds) * 1000,
       signal: signals.signal,
       onProgress: progress.update,
+      onNote: note,
     };
     const measured: MeasuredLatency[] = [];
     for (const stack of stacks) measured.push(await measureLatency({ ...settings, stack }));

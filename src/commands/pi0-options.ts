@@ -2,7 +2,8 @@ import { MAPE_CONVENTIONS, type MapeConventionName } from "../compare/metrics/ma
 import { POLICIES } from "../compare/policies/index.ts";
 import { PROFILES } from "../drivers/index.ts";
 import type { ObservationFiles } from "../run/capsule/index.ts";
-import type { CapsuleSource, Pi0Options } from "../run/options.ts";
+import type { Arms, CapsuleSource, Pi0Options } from "../run/options.ts";
+import type { LatencyCalls } from "../run/time-calls.ts";
 import { loadSuite, type Suite, stackEntry } from "../suite/load.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { choice, integerFlag, isSet, numberFlag, type Parsed, requiredText, text } from "./arguments.ts";
@@ -34,6 +35,10 @@ const FLAGS = {
   "min-coherence-p": { type: "number", describe: "smallest p at which errors pass as not systematic [0.01]" },
   mape: { type: "string", describe: `MAPE convention: ${CONVENTIONS.join(", ")} [naive]` },
   "action-dim": { type: "number", describe: "compare the first N action dimensions only" },
+  parallel: { type: "boolean", describe: "have started stacks up at the same time, on two devices" },
+  latency: { type: "boolean", describe: "time calls for themselves, after the questions" },
+  warmup: { type: "number", describe: "with --latency: calls that are made first and not counted [10]" },
+  iterations: { type: "number", describe: "with --latency: calls that are timed [100]" },
   "require-evidence": { type: "boolean", describe: "inconclusive unless evidence shows that FlagOS ran" },
 } as const;
 
@@ -50,10 +55,8 @@ export const PI0_FLAGS = {
  * @throws FvalidateError of kind `usage` or `suite`.
  */
 export async function pi0Options(parsed: Parsed): Promise<Pi0Options> {
-  const baseline = requiredText(parsed, "baseline");
-  const candidate = requiredText(parsed, "candidate");
-  const suite = await loadSuite(text(parsed, "suite") ?? "pi0");
-  requireTwoStacks(suite, baseline, candidate);
+  const { suite, baseline, candidate } = await armsOf(parsed, "pi0");
+  requireKind(suite);
   const golden = text(parsed, "golden") ?? suite.golden ?? null;
   if (golden !== null) stackEntry(suite, golden);
   const urls = { baselineUrl: text(parsed, "baseline-url"), candidateUrl: text(parsed, "candidate-url") };
@@ -79,9 +82,38 @@ export async function pi0Options(parsed: Parsed): Promise<Pi0Options> {
     mapeConvention: choice(parsed, "mape", CONVENTIONS) ?? "naive",
     actionDimensions: integerFlag(parsed, "action-dim", 1),
     requireEvidence: isSet(parsed, "require-evidence"),
+    parallel: isSet(parsed, "parallel"),
+    latencyCalls: latencyCalls(parsed),
     outputPath: text(parsed, "output-path") ?? "reports",
     command: commandLine(parsed),
   };
+}
+
+/**
+ * The suite and its two arms: flags over suite.
+ * @param suiteName the suite where none is given; `null` where one must be
+ */
+export async function armsOf(parsed: Parsed, suiteName: string | null): Promise<Arms> {
+  const suite = await loadSuite(text(parsed, "suite") ?? suiteName ?? requiredText(parsed, "suite"));
+  const baseline = text(parsed, "baseline") ?? suite.baseline ?? requiredText(parsed, "baseline");
+  const candidate = text(parsed, "candidate") ?? suite.candidate ?? requiredText(parsed, "candidate");
+  requireTwoStacks(suite, baseline, candidate);
+  return { suite, baseline, candidate };
+}
+
+function requireKind({ kind, name }: Suite): void {
+  if (kind === "pi0") return;
+  throw new FvalidateError("usage", `The suite ${name} is of kind ${kind}: it holds no pi0 stacks.`, {
+    hint: `"fvalidate run --suite ${name} --dry-run" shows what it does, --start-only brings its stacks up and down.`,
+  });
+}
+
+function latencyCalls(parsed: Parsed): LatencyCalls | null {
+  const warmup = integerFlag(parsed, "warmup", 0);
+  const iterations = integerFlag(parsed, "iterations", 2);
+  if (isSet(parsed, "latency")) return { warmup: warmup ?? 10, iterations: iterations ?? 100 };
+  if (warmup === null && iterations === null) return null;
+  throw new FvalidateError("usage", "--warmup and --iterations belong to --latency.");
 }
 
 function requireTwoStacks(suite: Suite, baseline: string, candidate: string): void {

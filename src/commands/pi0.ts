@@ -2,6 +2,7 @@ import { join, relative } from "node:path";
 import { jsonReporter } from "../report/json.ts";
 import { type Paint, terminalSummary } from "../report/terminal-summary.ts";
 import { writeReports } from "../report/write.ts";
+import { undoLeftovers } from "../run/lives/undo.ts";
 import { type FinishedRun, type RunEvents, runPi0 } from "../run/run-pi0.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { printError } from "../support/print-error.ts";
@@ -9,6 +10,7 @@ import { startProgress } from "../support/progress.ts";
 import { abortOnSignals } from "../support/signals.ts";
 import { colour, note, printLine, printText } from "../support/terminal.ts";
 import { isSet } from "./arguments.ts";
+import { printUndone } from "./cleanup.ts";
 import type { Command } from "./command.ts";
 import { exitCodeOfError, exitCodeOfVerdict } from "./exit-code.ts";
 import { PI0_FLAGS, pi0Options } from "./pi0-options.ts";
@@ -30,6 +32,7 @@ export const pi0Command: Command = {
   async run(parsed) {
     const options = await pi0Options(parsed);
     using signals = abortOnSignals();
+    printUndone(await undoLeftovers());
     const asJson = isSet(parsed, "json");
     const codeOf = (error: FvalidateError) =>
       error.kind === "interrupted" ? signals.exitCode() : exitCodeOfError(error);
@@ -66,6 +69,10 @@ async function runWithProgress(
     return await run({
       onStart: (origin) => (asJson ? note(origin) : printLine(origin)),
       onProgress: (done, total) => progress.update(done, total),
+      onNote(line) {
+        progress.clear();
+        note(line);
+      },
     });
   } finally {
     progress.clear();

@@ -4,6 +4,8 @@ import { GATES, type Gate, type Verdict } from "../contracts/verdict.ts";
 export interface Circumstances {
   /** A sentence, where the run was stopped or a stack failed before all was measured. */
   readonly incomplete: string | null;
+  /** Sentences, where an arm is not what it is called: a baseline that ran FlagOS, a candidate that did not. */
+  readonly contradictions: readonly string[];
   /** A sentence, where `--require-evidence` was given and the evidence does not satisfy it. */
   readonly evidenceMissing: string | null;
   /** Equal arms leave no error whose kind could be in question. */
@@ -19,8 +21,8 @@ const NEITHER_FLOOR_NOR_COHERENCE =
   "neither a perturbation floor nor error coherence is known: MAPE alone cannot tell rounding from a fault";
 
 /**
- * The verdict from the gates. In order: a NaN in one arm is a difference whatever else holds; an incomplete run or
- * a stack that does not repeat itself cannot be judged; then a failed limit is a difference; then whatever
+ * The verdict from the gates. In order: a NaN in one arm is a difference whatever else holds; an incomplete run, an
+ * arm that is not what it is called, or a stack that does not repeat itself cannot be judged; then a failed limit is a difference; then whatever
  * is systematic, unknown or unproved leaves the question open.
  */
 export function decide(gates: readonly Gate[], circumstances: Circumstances): Decision {
@@ -29,6 +31,8 @@ export function decide(gates: readonly Gate[], circumstances: Circumstances): De
   if (nonFinite.length > 0) return { verdict: "inconsistent", reasons: reasonsOf(nonFinite) };
   if (circumstances.incomplete !== null)
     return { verdict: "inconclusive", reasons: [circumstances.incomplete] };
+  if (circumstances.contradictions.length > 0)
+    return { verdict: "inconclusive", reasons: [...circumstances.contradictions] };
   const notRepeating = failed.filter(
     ({ name }) => name === GATES.baselineRepeat || name === GATES.candidateRepeat,
   );

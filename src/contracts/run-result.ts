@@ -14,19 +14,28 @@ const facts = z.record(z.string(), z.string());
 /** Metric values by key; an absent one is `null` with its reason under `<key>Reason`. */
 const figures = z.record(z.string(), z.union([number, z.string(), list(z.number()), z.null()]));
 
+const armSource = z.enum(["recording", "endpoint", "process", "docker", "embedded"]);
+export type ArmSource = z.infer<typeof armSource>;
+
 const evidence = z.object({
-  status: z.enum(["proved", "missing", "not applicable"]),
+  /**
+   * `proved`: FlagOS was seen to run where it should. `clean`: no sign of it where it should not. `missing`: no sign of
+   * it where it should. `contradicted`: the stack is not what it is called.
+   */
+  status: z.enum(["proved", "clean", "missing", "contradicted", "not applicable"]),
   /** One sentence: what was seen, or why nothing was. */
   summary: z.string(),
   /** Operators that the FlagOS stack's own log names, with how often. */
   operators: z.record(z.string(), z.number()).optional(),
+  /** What a reader should know though it decides nothing. */
+  notes: z.array(z.string()).readonly().optional(),
 });
 export type Evidence = z.infer<typeof evidence>;
 
 const arm = z.object({
   stack: z.string(),
   label: z.string(),
-  source: z.enum(["recording", "endpoint", "embedded"]),
+  source: armSource,
   environment: facts,
   evidence,
 });

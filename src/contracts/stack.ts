@@ -1,13 +1,16 @@
 import type { Tensor } from "../tensors/tensor.ts";
 import type { Perturbation, PolicyAnswer, PolicyInput, PolicySession } from "./policy.ts";
-import type { Evidence } from "./run-result.ts";
+import type { ArmSource, Evidence } from "./run-result.ts";
+import type { StackLife } from "./stack-life.ts";
 
 /** A stack that has been reached and can be asked. */
 export interface OpenStack extends AsyncDisposable {
-  readonly source: "recording" | "endpoint" | "embedded";
+  readonly source: ArmSource;
   /** Versions and devices, as far as the stack tells them. */
   readonly environment: Readonly<Record<string, string>>;
   readonly channel: Channel;
+  /** Present where this tool starts the stack, and stops it: it can be asked only in between. */
+  readonly life?: StackLife;
   /** What proves that this stack ran as what it is called; asked after the last question. */
   evidence(startedAt: Date): Promise<Evidence>;
 }

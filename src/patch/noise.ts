@@ -21,7 +21,8 @@ export function fixedNoiseFile(lines: readonly SourceLine[]): string | null {
 /**
  * The lines with the model's noise taken from a file: what `sample_noise` returns or, in models without it, what
  * `sample_actions` draws for `noise`, is replaced by the file's tensor in the same shape, device and dtype. A fresh
- * copy each time, because the Euler loop of some versions overwrites its noise.
+ * copy each time, because the Euler loop of some versions overwrites its noise; read anew when the file is replaced,
+ * so that a noise moved by an ulp can be asked of a running server.
  *
  * @param file the `.npy` file's path on the machine that will run the source
  * @throws FvalidateError of kind `input` where there is no place that draws noise
@@ -92,10 +93,11 @@ function helper(file: string): string[] {
   return [
     `def ${HELPER}(like, _file=${pythonString(file)}, _loaded=[]):`,
     '    """The noise of the file in the shape, device and dtype of `like`; a fresh copy each time."""',
-    "    import numpy",
-    "    if not _loaded:",
-    "        _loaded.append(numpy.load(_file, allow_pickle=False))",
-    "    fixed, wanted = _loaded[0], tuple(like.shape)",
+    "    import numpy, os",
+    "    now = os.stat(_file)",
+    "    if _loaded[:2] != [now.st_mtime_ns, now.st_ino]:",
+    "        _loaded[:] = [now.st_mtime_ns, now.st_ino, numpy.load(_file, allow_pickle=False)]",
+    "    fixed, wanted = _loaded[2], tuple(like.shape)",
     "    if fixed.shape[1:] != wanted[1:] or fixed.shape[0] not in (1, wanted[0]):",
     '        raise ValueError(f"the fixed noise of {_file} has the shape {fixed.shape}, the model asks for {wanted}")',
     "    copy = numpy.array(numpy.broadcast_to(fixed, wanted))",

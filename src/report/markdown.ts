@@ -1,9 +1,9 @@
 import type { RunResult } from "../contracts/run-result.ts";
+import { shellLine } from "../support/shell-quote.ts";
 import { comparisonSections } from "./markdown-comparison.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
 import { printFixed, printLimit, printNumber, withUnit } from "./numbers.ts";
 import type { Reporter } from "./reporter.ts";
-import { shellLine } from "./shell-line.ts";
 
 /** The report that a person reads, and pastes from. */
 export const markdownReporter: Reporter = {

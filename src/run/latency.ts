@@ -6,10 +6,14 @@ import type { OpenStack } from "../contracts/stack.ts";
 import type { Profile } from "../drivers/profile.ts";
 import { type Suite, stackEntry } from "../suite/load.ts";
 import { FvalidateError } from "../support/errors.ts";
+import { encodeNpy } from "../tensors/npy.ts";
 import { createSeededCapsule } from "./capsule/index.ts";
+import { bringUp } from "./lives/live-stack.ts";
 import { openEntry } from "./open-stacks.ts";
+import type { Role } from "./plan.ts";
 import { capsuleQuestions } from "./questions.ts";
 import { sessionWith } from "./sessions.ts";
+import { TIMED_OBSERVATIONS, type TimedCalls, timeCalls } from "./time-calls.ts";
 
 export interface LatencyRequest {
   readonly suite: Suite;
@@ -22,6 +26,8 @@ export interface LatencyRequest {
   readonly timeoutMilliseconds: number;
   readonly signal: AbortSignal;
   onProgress(done: number, total: number): void;
+  /** Told what happens to a stack that is started and stopped. */
+  onNote(line: string): void;
 }
 
 /** The times of one stack's calls, and where they come from. */
@@ -32,16 +38,13 @@ export interface MeasuredLatency {
   readonly statistics: LatencyStatistics;
 }
 
-/** So many different observations take turns, so that no call can be answered from a cache of the one before. */
-const OBSERVATIONS = 4;
-
 /**
  * Times the calls of a live stack, one after the other, or reports the times that a recording brings.
  * @throws FvalidateError of kind `stack` when a call fails, of kind `comparison` for a recording without times
  */
 export async function measureLatency(request: LatencyRequest): Promise<MeasuredLatency> {
   const { suite, stack, seed } = request;
-  await using opened = await openEntry(stackEntry(suite, stack), stack);
+  await using opened = await openEntry(stackEntry(suite, stack), { stack });
   const { source, milliseconds } =
     opened.channel.kind === "recording" ? recorded(opened, stack) : await timed(request, opened);
   return { stack, source, milliseconds, statistics: latencyStatistics(milliseconds, seed) };
@@ -55,30 +58,35 @@ function recorded({ channel }: OpenStack, stack: string): { source: string; mill
   return { source: `recorded: ${latency.source}`, milliseconds: [...latency.milliseconds] };
 }
 
-async function timed(
-  request: LatencyRequest,
-  opened: OpenStack,
-): Promise<{ source: string; milliseconds: number[] }> {
+async function timed(request: LatencyRequest, opened: OpenStack): Promise<TimedCalls> {
   const folder = await mkdtemp(join(tmpdir(), "fvalidate-latency-"));
   try {
-    return await timeCalls(request, opened, folder);
+    return await timeOpened(request, opened, folder);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
 }
 
-async function timeCalls(request: LatencyRequest, opened: OpenStack, folder: string) {
+async function timeOpened(request: LatencyRequest, opened: OpenStack, folder: string): Promise<TimedCalls> {
   const { suite, profile, warmup, iterations, seed, timeoutMilliseconds, signal } = request;
   const { chunk, actionDimensions, stateDimensions = profile.stateDimensions } = suite.capsule;
-  const shape = { chunk, actionDimensions, stateDimensions, observations: OBSERVATIONS };
+  const shape = { chunk, actionDimensions, stateDimensions, observations: TIMED_OBSERVATIONS };
   const questions = capsuleQuestions(await createSeededCapsule({ ...shape, seed, profile, folder, signal }));
+  await using live =
+    opened.life === undefined
+      ? null
+      : await bringUp(opened.life, { noise: encodeNpy(questions.noise), signal, say: request.onNote });
   await using session = await sessionWith(opened, { profile, timeoutMilliseconds, signal });
-  const milliseconds: number[] = [];
-  for (let call = 0; call < warmup + iterations; call += 1) {
-    const step = { role: "baseline", observation: call % OBSERVATIONS, pass: 0, perturbation: null } as const;
-    const { latencyMilliseconds } = await session.ask(await questions.question(step), signal);
-    if (call >= warmup && latencyMilliseconds !== null) milliseconds.push(latencyMilliseconds);
-    request.onProgress(call + 1, warmup + iterations);
-  }
-  return { source: `${iterations} calls one after the other, after ${warmup} for warm-up`, milliseconds };
+  const timed: Partial<Record<Role, TimedCalls>> = {};
+  const { onProgress } = request;
+  await timeCalls({
+    sessions: { baseline: session },
+    questions,
+    calls: { warmup, iterations },
+    signal,
+    timed,
+    onProgress,
+  });
+  await live?.gather();
+  return timed.baseline ?? { source: "no call was timed", milliseconds: [] };
 }

@@ -1,10 +1,11 @@
 import type { OpenStack } from "../contracts/stack.ts";
 import { TARGETS } from "../stacks/index.ts";
+import type { OpenContext } from "../stacks/target.ts";
 import { stackEntry } from "../suite/load.ts";
 import type { StackEntry } from "../suite/schema.ts";
 import { disposeAll } from "../support/dispose.ts";
 import { FvalidateError } from "../support/errors.ts";
-import type { Pi0Options } from "./options.ts";
+import type { Arms, Pi0Options } from "./options.ts";
 import type { Role } from "./plan.ts";
 
 /** One stack in its role. */
@@ -54,7 +55,8 @@ function wantedStacks(options: Pi0Options): Wanted[] {
 async function openParticipant({ suite }: Pi0Options, wanted: Wanted): Promise<Participant> {
   const { role, stack } = wanted;
   const entry = withUrl(stackEntry(suite, stack), wanted);
-  return { role, stack, label: entry.label ?? stack, opened: await openEntry(entry, stack) };
+  const opened = await openEntry(entry, { stack, expect: EXPECTED[role] });
+  return { role, stack, label: entry.label ?? stack, opened };
 }
 
 function withUrl(entry: StackEntry, { role, url }: Wanted): StackEntry {
@@ -67,10 +69,39 @@ function withUrl(entry: StackEntry, { role, url }: Wanted): StackEntry {
   );
 }
 
-/** Reaches the stack of a suite's entry. */
-export function openEntry(entry: StackEntry, stack: string): Promise<OpenStack> {
-  const context = { stack };
-  if (entry.target === "recording") return TARGETS.recording.open(entry, context);
-  if (entry.target === "endpoint") return TARGETS.endpoint.open(entry, context);
-  return TARGETS.embedded.open(entry, context);
+/** The two arms as their suite has them; each is the caller's to close. */
+export async function openArms({ suite, baseline, candidate }: Arms): Promise<(Participant & ArmRole)[]> {
+  const arms: (Participant & ArmRole)[] = [];
+  for (const [role, stack] of [
+    ["baseline", baseline],
+    ["candidate", candidate],
+  ] as const) {
+    const entry = stackEntry(suite, stack);
+    const opened = await openEntry(entry, { stack, expect: EXPECTED[role] });
+    arms.push({ role, stack, label: entry.label ?? stack, opened });
+  }
+  return arms;
+}
+
+interface ArmRole {
+  readonly role: "baseline" | "candidate";
+}
+
+/** What a stack is meant to be, unless its suite says otherwise. */
+const EXPECTED = { baseline: "native", candidate: "flagos", golden: "any" } as const;
+
+/** Opens the stack of a suite's entry. */
+export function openEntry(entry: StackEntry, context: OpenContext): Promise<OpenStack> {
+  switch (entry.target) {
+    case "recording":
+      return TARGETS.recording.open(entry, context);
+    case "endpoint":
+      return TARGETS.endpoint.open(entry, context);
+    case "process":
+      return TARGETS.process.open(entry, context);
+    case "docker":
+      return TARGETS.docker.open(entry, context);
+    case "embedded":
+      return TARGETS.embedded.open(entry, context);
+  }
 }

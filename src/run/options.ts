@@ -2,12 +2,17 @@ import type { MapeConventionName } from "../compare/metrics/mape-conventions.ts"
 import type { Limits } from "../contracts/verdict.ts";
 import type { Suite } from "../suite/load.ts";
 import type { ObservationFiles } from "./capsule/index.ts";
+import type { LatencyCalls } from "./time-calls.ts";
 
-/** A pi0 run, with every default applied. */
-export interface Pi0Options {
+/** Two stacks of a suite, in their roles. */
+export interface Arms {
   readonly suite: Suite;
   readonly baseline: string;
   readonly candidate: string;
+}
+
+/** A pi0 run, with every default applied. */
+export interface Pi0Options extends Arms {
   readonly golden: string | null;
   /** Addresses that override those of the suite's endpoint stacks. */
   readonly baselineUrl: string | null;
@@ -22,6 +27,10 @@ export interface Pi0Options {
   readonly mapeConvention: MapeConventionName;
   readonly actionDimensions: number | null;
   readonly requireEvidence: boolean;
+  /** Whether stacks that this tool starts are up at the same time: they must not share a card or a port. */
+  readonly parallel: boolean;
+  /** Calls for their times alone, beside those that are compared; `null` for none. */
+  readonly latencyCalls: LatencyCalls | null;
   /** Where the run's folder is made. */
   readonly outputPath: string;
   /** The run's own command line, for the report. */

@@ -1,22 +1,20 @@
 import { rm } from "node:fs/promises";
-import type { PolicySession } from "../contracts/policy.ts";
 import type { RunResult } from "../contracts/run-result.ts";
 import { profileNamed } from "../drivers/index.ts";
-import { disposeAll } from "../support/dispose.ts";
 import { FvalidateError } from "../support/errors.ts";
-import { Answers } from "./answers.ts";
+import type { Answers } from "./answers.ts";
+import { askStacks } from "./ask-stacks.ts";
 import { type Assessment, assess } from "./assessment/assess.ts";
 import { repeatReasons } from "./assessment/repeat-reasons.ts";
-import { execute } from "./execute.ts";
 import { freezeInputs } from "./inputs.ts";
-import { type Journal, openJournal } from "./journal.ts";
+import { openJournal } from "./journal.ts";
 import { openStacks, type Participants } from "./open-stacks.ts";
 import type { Pi0Options } from "./options.ts";
 import { type Plan, planRun, type Role } from "./plan.ts";
 import type { Questions } from "./questions.ts";
 import { buildResult, describeOrigin } from "./result/build.ts";
 import { makeRunFolder } from "./run-folder.ts";
-import { abilitiesOf, sessionWith } from "./sessions.ts";
+import { abilitiesOf } from "./sessions.ts";
 import { tryWriteTensors } from "./tensors.ts";
 
 /** What a run tells while it runs. */
@@ -24,6 +22,8 @@ export interface RunEvents {
   /** What the numbers will come from; before the first question. */
   onStart(origin: string): void;
   onProgress(done: number, total: number): void;
+  /** What happens to stacks that are started and stopped, a line at a time. */
+  onNote(line: string): void;
 }
 
 export interface FinishedRun {
@@ -55,7 +55,17 @@ export async function runPi0(
   events.onStart(describeOrigin(participants));
   await using journal = await openJournal(folder.path);
   const plan = planOf(options, participants, questions);
-  const asked = await askAll({ options, participants, questions, plan, journal, signal, events });
+  const { onProgress, onNote } = events;
+  const asked = await askStacks({
+    options,
+    participants,
+    questions,
+    plan,
+    journal,
+    signal,
+    onProgress,
+    onNote,
+  });
   const assessed = tryAssess(options, participants, plan, asked.answers);
   const unwritten =
     assessed.assessment === null ? null : await tryWriteTensors(folder.path, assessed.assessment);
@@ -68,6 +78,7 @@ export async function runPi0(
     questions,
     plan,
     journal,
+    timed: asked.timed,
     assessment: assessed.assessment,
     failure,
   });
@@ -105,43 +116,6 @@ function planOf({ repeats }: Pi0Options, participants: Participants, { observati
     candidate: abilities("candidate"),
     golden: participants.inRole("golden") !== undefined,
   });
-}
-
-async function askAll(request: {
-  options: Pi0Options;
-  participants: Participants;
-  questions: Questions;
-  plan: Plan;
-  journal: Journal;
-  signal: AbortSignal;
-  events: RunEvents;
-}): Promise<{ answers: Answers; failure: FvalidateError | null }> {
-  const { options, participants, questions, plan, journal, signal, events } = request;
-  const answers = new Answers(questions.observations);
-  const sessions: Partial<Record<Role, PolicySession>> = {};
-  const { timeoutMilliseconds } = options;
-  const line = { profile: profileNamed(options.profile), timeoutMilliseconds, signal };
-  try {
-    for (const { role, opened } of participants.all) {
-      sessions[role] = await sessionWith(opened, line);
-    }
-    const { onProgress } = events;
-    const failure = await execute({
-      steps: plan.steps,
-      sessions,
-      questions,
-      answers,
-      journal,
-      signal,
-      onProgress,
-    });
-    return { answers, failure };
-  } catch (error) {
-    if (error instanceof FvalidateError) return { answers, failure: error };
-    throw error;
-  } finally {
-    await disposeAll(Object.values(sessions));
-  }
 }
 
 function tryAssess(

@@ -1,29 +1,52 @@
 import { setImmediate } from "node:timers/promises";
 import type { PolicyAnswer, PolicySession } from "../contracts/policy.ts";
 import type { OpenStack, PolicyChannel } from "../contracts/stack.ts";
+import type { StackLife } from "../contracts/stack-life.ts";
 import type { Profile } from "../drivers/profile.ts";
 import { openSession } from "../drivers/session.ts";
 import { FvalidateError } from "../support/errors.ts";
+import { encodeNpy } from "../tensors/npy.ts";
+import type { Tensor } from "../tensors/tensor.ts";
 import type { Abilities } from "./plan.ts";
 
 /** How the run talks to a stack, whichever way it was reached. */
 export async function sessionWith(
-  { channel }: OpenStack,
+  { channel, life }: OpenStack,
   line: { profile: Profile; timeoutMilliseconds: number; signal: AbortSignal },
 ): Promise<PolicySession> {
   if (channel.kind === "recording") return channel.session;
-  if (channel.kind === "address") return openSession({ url: channel.url, ...line });
-  return policySession(channel, line.profile);
+  if (channel.kind === "policy") return policySession(channel, line.profile);
+  const session = await openSession({ url: channel.url, ...line });
+  return life !== undefined && takesNoise(life) ? withNoise(session, life) : session;
+}
+
+/** Whether a started server was edited to take its noise from a file. */
+function takesNoise({ edits }: StackLife): boolean {
+  return edits.some((edit) => "python" in edit && edit.noise === "capsule");
+}
+
+/** Puts each question's noise into the server's file before it is asked. */
+function withNoise(session: PolicySession, life: StackLife): PolicySession {
+  let current: Tensor | null = null;
+  return {
+    async ask(question, signal) {
+      if (question.noise !== current) await life.setNoise(encodeNpy(question.noise));
+      current = question.noise;
+      return session.ask(question, signal);
+    },
+    [Symbol.asyncDispose]: () => session[Symbol.asyncDispose](),
+  };
 }
 
 /** What a stack can be asked: a recording what it holds, a server what its protocol carries, a policy anything. */
-export function abilitiesOf({ channel }: OpenStack, repeats: number): Abilities {
+export function abilitiesOf({ channel, life }: OpenStack, repeats: number): Abilities {
   if (channel.kind === "recording") {
     const { passes, perturbations } = channel.recorded;
     return { passes: Math.min(passes, repeats), perturbations };
   }
-  // The published protocols carry no noise, so a server's state is moved instead.
-  return { passes: repeats, perturbations: channel.kind === "policy" ? ["noise", "state"] : ["state"] };
+  // The published protocols carry no noise: the state is moved instead, unless the server was edited to read it.
+  const noiseMoves = channel.kind === "policy" || (life !== undefined && takesNoise(life));
+  return { passes: repeats, perturbations: noiseMoves ? ["noise", "state"] : ["state"] };
 }
 
 /** An embedded policy reads the same request bytes as a server would. */

@@ -20,4 +20,6 @@ export interface Target<Options extends z.ZodObject = z.ZodObject> {
 export interface OpenContext {
   /** The stack's name in the suite, for messages. */
   readonly stack: string;
+  /** What a stack is meant to be where its suite does not say: a baseline is native, a candidate runs FlagOS. */
+  readonly expect?: "native" | "flagos" | "any";
 }

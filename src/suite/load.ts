@@ -20,7 +20,11 @@ export interface Suite extends SuiteContent {
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
   const path = await locateSuite(nameOrPath);
   const lines = new LineCounter();
-  const document = parseDocument(await readSuite(path), { lineCounter: lines, prettyErrors: true });
+  const document = parseDocument(await readSuite(path), {
+    lineCounter: lines,
+    prettyErrors: true,
+    merge: true,
+  });
   const content = checked({ path, document, lines });
   const stacks = Object.fromEntries(
     Object.entries(content.stacks).map(([name, stack]) => [name, withResolvedPaths(stack, dirname(path))]),
@@ -55,13 +59,19 @@ function checked(source: SourceText): SuiteContent {
   }
   const parsed = suiteSchema.safeParse(asPlain(source));
   if (!parsed.success) throw problems(parsed.error.issues.flatMap((issue) => issueMessages(source, issue)));
-  const { golden, stacks } = parsed.data;
-  if (golden !== undefined && !Object.hasOwn(stacks, golden)) {
-    const path = ["golden"];
-    const message = `no stack "${golden}", its stacks are ${Object.keys(stacks).join(", ")}`;
-    throw problems(issueMessages(source, { code: "custom", path, message, input: golden }));
-  }
+  for (const role of ["baseline", "candidate", "golden"] as const) requireKnown(source, parsed.data, role);
   return parsed.data;
+}
+
+function requireKnown(
+  source: SourceText,
+  { stacks, ...suite }: SuiteContent,
+  role: "baseline" | "candidate" | "golden",
+) {
+  const stack = suite[role];
+  if (stack === undefined || Object.hasOwn(stacks, stack)) return;
+  const message = `no stack "${stack}", its stacks are ${Object.keys(stacks).join(", ")}`;
+  throw problems(issueMessages(source, { code: "custom", path: [role], message, input: stack }));
 }
 
 /** Anchors may be used, but not to blow a small file up into a large one. */

@@ -12,6 +12,8 @@ const label = z.string().min(1).optional();
 const stack = z.discriminatedUnion("target", [
   z.strictObject({ target: z.literal("recording"), label, ...TARGETS.recording.options.shape }),
   z.strictObject({ target: z.literal("endpoint"), label, ...TARGETS.endpoint.options.shape }),
+  z.strictObject({ target: z.literal("process"), label, ...TARGETS.process.options.shape }),
+  z.strictObject({ target: z.literal("docker"), label, ...TARGETS.docker.options.shape }),
   z.strictObject({ target: z.literal("embedded"), label, ...TARGETS.embedded.options.shape }),
 ]);
 export type StackEntry = z.infer<typeof stack>;
@@ -40,8 +42,12 @@ const policy = z.strictObject({
 
 export const suiteSchema = z.strictObject({
   schema: z.literal(SUITE_SCHEMA),
-  kind: z.literal("pi0"),
+  /** `pi0` compares action tensors; `bench` compares answers to benchmark questions. */
+  kind: z.enum(["pi0", "bench"]),
   title: z.string().min(1),
+  /** The arms of `fvalidate run`, and of `pi0` where the command line names none. */
+  baseline: z.string().optional(),
+  candidate: z.string().optional(),
   /** The wire protocol of the suite's servers; embedded policies are asked in it too. */
   profile: z.enum(profileNames).default("flagscale-g2"),
   capsule: capsule.prefault({}),

@@ -45,7 +45,12 @@ const healthy: Findings = {
   perturbation: floor(0.15),
 };
 
-const circumstances = { incomplete: null, evidenceMissing: null, armsIdentical: false };
+const circumstances = {
+  incomplete: null,
+  contradictions: [],
+  evidenceMissing: null,
+  armsIdentical: false,
+};
 
 function judge(
   changes: Partial<Findings>,
@@ -153,6 +158,7 @@ describe("inconclusive, each way", () => {
     ],
     ["the run is incomplete", {}, { incomplete: "stopped after 3" }, /stopped after 3/],
     ["evidence is required and missing", {}, { evidenceMissing: "no log" }, /no log/],
+    ["an arm is not what it is called", {}, { contradictions: ["FlagOS ran in cuda"] }, /ran in cuda/],
     [
       "evidence is required and the arms are equal",
       {},

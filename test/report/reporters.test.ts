@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { type ComparedRun, runResultSchema } from "../../src/contracts/run-result.ts";
 import { REPORTERS } from "../../src/report/index.ts";
-import { shellLine } from "../../src/report/shell-line.ts";
+import { shellLine } from "../../src/support/shell-quote.ts";
 import { reporterConformance } from "./conformance.ts";
 
 /** A whole run, as `fvalidate pi0` wrote it; the schema refuses it when it falls behind. */

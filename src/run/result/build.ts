@@ -1,13 +1,7 @@
 import { type Decision, decide } from "../../compare/decide.ts";
 import { policyNamed } from "../../compare/policies/index.ts";
 import { quantile } from "../../compare/quantile.ts";
-import {
-  type Arm,
-  type Evidence,
-  RUN_SCHEMA,
-  type RunResult,
-  runResultSchema,
-} from "../../contracts/run-result.ts";
+import { type Arm, RUN_SCHEMA, type RunResult, runResultSchema } from "../../contracts/run-result.ts";
 import type { Gate } from "../../contracts/verdict.ts";
 import type { FvalidateError } from "../../support/errors.ts";
 import { packageVersion } from "../../support/package-root.ts";
@@ -15,8 +9,9 @@ import type { Assessment } from "../assessment/assess.ts";
 import type { Journal } from "../journal.ts";
 import type { Participant, Participants } from "../open-stacks.ts";
 import type { Pi0Options } from "../options.ts";
-import type { Plan } from "../plan.ts";
+import type { Plan, Role } from "../plan.ts";
 import type { Questions } from "../questions.ts";
+import type { TimedCalls } from "../time-calls.ts";
 import { headlineOf } from "./headline.ts";
 import { toJsonForm } from "./json-form.ts";
 import { warningsOf } from "./warnings.ts";
@@ -30,6 +25,8 @@ export interface ResultParts {
   readonly questions: Questions;
   readonly plan: Plan;
   readonly journal: Journal;
+  /** Calls that were made for their times alone. */
+  readonly timed: Partial<Record<Role, TimedCalls>>;
   readonly assessment: Assessment | null;
   readonly failure: FvalidateError | null;
 }
@@ -41,7 +38,7 @@ export async function buildResult(parts: ResultParts): Promise<RunResult> {
   const candidate = await armOf(parts, "candidate");
   const gates =
     assessment === null ? [] : policyNamed(options.policy).gates(assessment.findings, options.limits);
-  const decision = decideRun(parts, gates, candidate.evidence);
+  const decision = decideRun(parts, gates, { baseline, candidate });
   const result: RunResult = {
     schema: RUN_SCHEMA,
     id: parts.id,
@@ -67,7 +64,7 @@ export async function buildResult(parts: ResultParts): Promise<RunResult> {
       identical: assessment?.comparison.bitIdentical ?? false,
     }),
     reasons: decision.reasons,
-    warnings: warningsOf({ options, assessment, plan: parts.plan, candidate }),
+    warnings: warningsOf({ options, assessment, plan: parts.plan, baseline, candidate }),
   };
   // Parsed, so that what is written is what every reader of the schema accepts, keys in the schema's order.
   return runResultSchema.parse(toJsonForm(result));
@@ -83,8 +80,9 @@ export function describeOrigin(participants: Participants): string {
   return `Live run: ${all.map(describeParticipant).join(", ")}.`;
 }
 
-function describeParticipant({ stack, opened: { channel } }: Participant): string {
-  return channel.kind === "address" ? `${stack} at ${channel.url}` : `${stack} embedded in this process`;
+function describeParticipant({ stack, opened: { channel, life } }: Participant): string {
+  if (channel.kind !== "address") return `${stack} embedded in this process`;
+  return life === undefined ? `${stack} at ${channel.url}` : `${stack} started for this run on ${life.where}`;
 }
 
 function statusOf(failure: FvalidateError | null): RunResult["status"] {
@@ -103,14 +101,18 @@ function asSentence(text: string): string {
 function decideRun(
   { options, assessment, failure, questions }: ResultParts,
   gates: Gate[],
-  evidence: Evidence,
+  arms: { baseline: Arm; candidate: Arm },
 ): Decision {
+  const { evidence } = arms.candidate;
   const compared = assessment?.comparison.shape.observations ?? 0;
   return decide(gates, {
     incomplete:
       failure === null && assessment !== null
         ? null
         : `${asSentence(nothingCompared(failure))} Both stacks answered ${compared} of ${questions.observations} observations.`,
+    contradictions: [arms.baseline, arms.candidate]
+      .filter((arm) => arm.evidence.status === "contradicted")
+      .map((arm) => `${arm.stack} is not what it is called: ${arm.evidence.summary}`),
     evidenceMissing:
       options.requireEvidence &&
       (evidence.status !== "proved" || assessment?.comparison.bitIdentical === true)

@@ -7,6 +7,7 @@ interface Facts {
   readonly options: Pi0Options;
   readonly assessment: Assessment | null;
   readonly plan: Plan;
+  readonly baseline: Arm;
   readonly candidate: Arm;
 }
 
@@ -15,6 +16,8 @@ export function warningsOf(facts: Facts): string[] {
   return [
     bitIdentical(facts),
     missingEvidence(facts),
+    ...evidenceNotes(facts),
+    switchOnOneSide(facts),
     cardPolicy(facts),
     nonFinite(facts),
     zeroReferences(facts),
@@ -36,6 +39,20 @@ function bitIdentical({ assessment, options }: Facts): string | null {
 function missingEvidence({ candidate }: Facts): string | null {
   if (candidate.evidence.status !== "missing") return null;
   return `No evidence that ${candidate.stack} ran with FlagOS: ${candidate.evidence.summary}`;
+}
+
+function evidenceNotes({ baseline, candidate }: Facts): string[] {
+  return [baseline, candidate].flatMap(({ stack, evidence }) =>
+    (evidence.notes ?? []).map((note) => `${stack}: ${note}`),
+  );
+}
+
+/** Its default is off in FlagScale's vLLM and on in vllm-plugin-FL, so a side that does not set it may be either. */
+function switchOnOneSide({ baseline, candidate }: Facts): string | null {
+  const sets = (arm: Arm) => Object.hasOwn(arm.environment, "USE_FLAGGEMS");
+  if (sets(baseline) === sets(candidate)) return null;
+  const silent = sets(baseline) ? candidate : baseline;
+  return `USE_FLAGGEMS is not set for ${silent.stack}, and its default differs from stack to stack: set it on both sides.`;
 }
 
 function cardPolicy({ options }: Facts): string | null {
