@@ -64,9 +64,12 @@ function print(measured: readonly MeasuredLatency[], seed: number, asJson: boole
     return;
   }
   for (const { stack, source, statistics } of measured) {
-    const { meanMilliseconds, meanInterval, standardDeviationMilliseconds, calls, ...rest } = statistics;
+    const { meanMilliseconds, meanIntervalMilliseconds, standardDeviationMilliseconds, calls, ...rest } =
+      statistics;
     const interval =
-      meanInterval === null ? "" : ` (95 % interval ${meanInterval.map(milliseconds).join(" to ")})`;
+      meanIntervalMilliseconds === null
+        ? ""
+        : ` (95 % interval ${meanIntervalMilliseconds.map(milliseconds).join(" to ")})`;
     printLine(`${stack}: ${source}`);
     printLine(
       `  mean ${milliseconds(meanMilliseconds)}${interval}, standard deviation ${milliseconds(standardDeviationMilliseconds)}`,

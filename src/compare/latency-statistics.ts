@@ -6,7 +6,7 @@ export interface LatencyStatistics {
   readonly calls: number;
   readonly meanMilliseconds: number;
   /** 95 % bootstrap interval of the mean; `null` for a single call. */
-  readonly meanInterval: Interval | null;
+  readonly meanIntervalMilliseconds: Interval | null;
   readonly medianMilliseconds: number;
   readonly p90Milliseconds: number;
   readonly p99Milliseconds: number;
@@ -29,7 +29,7 @@ export function latencyStatistics(milliseconds: readonly number[], seed: number)
   return {
     calls: milliseconds.length,
     meanMilliseconds: mean,
-    meanInterval: several ? interval(resampledMeans(milliseconds, `latency ${seed}`)) : null,
+    meanIntervalMilliseconds: several ? interval(resampledMeans(milliseconds, `latency ${seed}`)) : null,
     medianMilliseconds: quantile(sorted, 0.5),
     p90Milliseconds: quantile(sorted, 0.9),
     p99Milliseconds: quantile(sorted, 0.99),

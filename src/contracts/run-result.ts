@@ -8,7 +8,8 @@ export const RUN_SCHEMA = "fvalidate.run/1";
 const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]);
 const optionalNumber = number.nullable();
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
-const percentInterval = z.tuple([number, number]).readonly().nullable();
+const interval = z.tuple([number, number]).readonly();
+const percentInterval = interval.nullable();
 const facts = z.record(z.string(), z.string());
 
 /** Metric values by key; an absent one is `null` with its reason under `<key>Reason`. */
@@ -56,8 +57,15 @@ const floor = z.union([
 
 const latency = z.object({
   calls: z.number(),
+  meanMilliseconds: number,
+  /** 95 %, by bootstrap; `null` for a single call. */
+  meanIntervalMilliseconds: interval.nullable(),
+  /** With n − 1; `null` for a single call. */
+  standardDeviationMilliseconds: optionalNumber,
   medianMilliseconds: number,
-  p95Milliseconds: number,
+  p90Milliseconds: number,
+  p99Milliseconds: number,
+  minMilliseconds: number,
   maxMilliseconds: number,
   /** Where the times come from. */
   source: z.string(),
@@ -170,7 +178,12 @@ const run = {
     /** What the published model card states, where the suite knows it. */
     cardMapePercent: z.number().nullable(),
   }),
-  latency: z.object({ baseline: latency.nullable(), candidate: latency.nullable() }),
+  latency: z.object({
+    baseline: latency.nullable(),
+    candidate: latency.nullable(),
+    /** How many times the baseline's mean the candidate's is, with its 95 % interval; `null` where one is unknown. */
+    candidateOverBaseline: z.object({ ratio: number, interval }).nullable(),
+  }),
   gates: list(gateSchema),
   verdict: z.enum(VERDICTS),
   headline: z.string(),

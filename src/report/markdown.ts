@@ -1,6 +1,7 @@
 import type { RunResult } from "../contracts/run-result.ts";
 import { shellLine } from "../support/shell-quote.ts";
 import { comparisonSections } from "./markdown-comparison.ts";
+import { latencySections } from "./markdown-latency.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
 import { printFixed, printLimit, printNumber, withUnit } from "./numbers.ts";
 import type { Reporter } from "./reporter.ts";
@@ -23,7 +24,7 @@ function sections(result: RunResult): string[] {
     result.reasons.map((reason) => `- ${escapeText(reason)}`).join("\n"),
     gates(result),
     ...comparisonSections(result),
-    ...latency(result),
+    ...latencySections(result),
     ...environment(result),
     ...reproduce(result),
   ].filter((section) => section !== "");
@@ -53,29 +54,6 @@ function gates({ gates: all, settings }: RunResult): string {
 }
 
 const COMPARISONS = { "<=": "≤", ">=": "≥", "=": "=" } as const;
-
-function latency({ latency: times, baseline, candidate }: RunResult): string[] {
-  const rows = [
-    { label: baseline.label, arm: times.baseline },
-    { label: candidate.label, arm: times.candidate },
-  ].flatMap(({ label, arm }) =>
-    arm === null
-      ? []
-      : [
-          [
-            label,
-            printNumber(arm.medianMilliseconds, 4),
-            printNumber(arm.p95Milliseconds, 4),
-            printNumber(arm.maxMilliseconds, 4),
-            String(arm.calls),
-            arm.source,
-          ],
-        ],
-  );
-  if (rows.length === 0) return [];
-  const header = ["stack", "median ms", "p95 ms", "max ms", "calls", "source"];
-  return ["## Latency", markdownTable(header, rows)];
-}
 
 function environment({ baseline, candidate, tool, capsule }: RunResult): string[] {
   const keys = [...new Set([...Object.keys(baseline.environment), ...Object.keys(candidate.environment)])];

@@ -18,17 +18,17 @@ describe("latencyStatistics", () => {
 
   it("has no interval and no spread for one call", () => {
     expect(latencyStatistics([5], 42)).toMatchObject({
-      meanInterval: null,
+      meanIntervalMilliseconds: null,
       standardDeviationMilliseconds: null,
     });
   });
 
   it("has the same interval for the same seed, around the mean", () => {
     const times = Array.from({ length: 30 }, (_, i) => 100 + (i % 7));
-    const { meanInterval, meanMilliseconds } = latencyStatistics(times, 7);
-    expect(latencyStatistics(times, 7).meanInterval).toEqual(meanInterval);
-    expect(meanInterval?.[0]).toBeLessThan(meanMilliseconds);
-    expect(meanInterval?.[1]).toBeGreaterThan(meanMilliseconds);
+    const { meanIntervalMilliseconds, meanMilliseconds } = latencyStatistics(times, 7);
+    expect(latencyStatistics(times, 7).meanIntervalMilliseconds).toEqual(meanIntervalMilliseconds);
+    expect(meanIntervalMilliseconds?.[0]).toBeLessThan(meanMilliseconds);
+    expect(meanIntervalMilliseconds?.[1]).toBeGreaterThan(meanMilliseconds);
   });
 });
 

@@ -35,28 +35,24 @@ afterAll(async () => {
 
 test.skipIf("missing" in engine)(`a container serves on the host's network${because(engine)}`, async () => {
   if ("missing" in engine) return;
-  const started = await engine.docker([
-    "run",
-    "-d",
-    "--init",
-    "--net=host",
-    engine.image,
-    "python3",
-    "-c",
-    SERVER,
-  ]);
+  const options = ["-d", "--init", "--net=host"];
+  const started = await engine.docker(["run", ...options, engine.image, "python3", "-c", SERVER]);
   expect(started.stderr).toBe("");
   const id = started.stdout.trim();
-  const port = await eventually(async () => Number((await engine.docker(["logs", id])).stdout) || null);
-  const answer = await fetch(`http://127.0.0.1:${port}/`);
-  expect(await answer.text()).toBe("000000000000000001000000000000000200000000000000");
-  const listed = await engine.docker(["exec", id, "ps", "-eo", "args"]);
-  expect(listed.stdout).toContain("http.server");
-  const echoed = await engine.docker(["exec", "-i", id, "cat"], "from outside");
-  expect(echoed).toEqual({ code: 0, stdout: "from outside", stderr: "" });
-  expect((await engine.docker(["stop", id])).code).toBe(0);
-  expect((await engine.docker(["rm", id])).code).toBe(0);
-  await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  try {
+    const port = await eventually(async () => Number((await engine.docker(["logs", id])).stdout) || null);
+    const answer = await fetch(`http://127.0.0.1:${port}/`);
+    expect(await answer.text()).toBe("000000000000000001000000000000000200000000000000");
+    const listed = await engine.docker(["exec", id, "ps", "-eo", "args"]);
+    expect(listed.stdout).toContain("http.server");
+    const echoed = await engine.docker(["exec", "-i", id, "cat"], "from outside");
+    expect(echoed).toEqual({ code: 0, stdout: "from outside", stderr: "" });
+    expect((await engine.docker(["stop", id])).code).toBe(0);
+    await expect(fetch(`http://127.0.0.1:${port}/`)).rejects.toThrow();
+  } finally {
+    // In a user's engine, it would stay.
+    await engine.docker(["rm", "-f", id]);
+  }
 });
 
 test.skipIf("missing" in sshd)(`ssh finds the host by its alias${because(sshd)}`, async () => {

@@ -1,6 +1,5 @@
 import { type Decision, decide } from "../../compare/decide.ts";
 import { policyNamed } from "../../compare/policies/index.ts";
-import { quantile } from "../../compare/quantile.ts";
 import { type Arm, RUN_SCHEMA, type RunResult, runResultSchema } from "../../contracts/run-result.ts";
 import type { Gate } from "../../contracts/verdict.ts";
 import type { FvalidateError } from "../../support/errors.ts";
@@ -14,6 +13,7 @@ import type { Questions } from "../questions.ts";
 import type { TimedCalls } from "../time-calls.ts";
 import { headlineOf } from "./headline.ts";
 import { toJsonForm } from "./json-form.ts";
+import { latencyOf } from "./latency.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** Everything that a finished run's result is made of. */
@@ -56,7 +56,7 @@ export async function buildResult(parts: ResultParts): Promise<RunResult> {
     capsule: capsuleOf(parts.questions),
     settings: settingsOf(options),
     ...(assessment?.comparison ?? { metrics: null, metricsReason: nothingCompared(failure) }),
-    latency: { baseline: latencyOf(parts, "baseline"), candidate: latencyOf(parts, "candidate") },
+    latency: latencyOf(parts),
     gates,
     verdict: decision.verdict,
     headline: headlineOf(decision.verdict, {
@@ -144,19 +144,4 @@ function capsuleOf(questions: Questions): RunResult["capsule"] {
 function settingsOf(options: Pi0Options): RunResult["settings"] {
   const { seed, repeats, policy, limits, requireEvidence, suite } = options;
   return { seed, repeats, policy, limits, requireEvidence, cardMapePercent: suite.cardMapePercent ?? null };
-}
-
-function latencyOf({ journal, participants }: ResultParts, role: "baseline" | "candidate") {
-  const channel = participants.inRole(role)?.opened.channel;
-  const recorded = channel?.kind === "recording" ? channel.recorded.latency : null;
-  const milliseconds = recorded?.milliseconds ?? Float64Array.from(journal.latencies(role));
-  if (milliseconds.length === 0) return null;
-  const sorted = milliseconds.toSorted();
-  return {
-    calls: sorted.length,
-    medianMilliseconds: quantile(sorted, 0.5),
-    p95Milliseconds: quantile(sorted, 0.95),
-    maxMilliseconds: quantile(sorted, 1),
-    source: recorded?.source ?? "the calls of this run, the first included",
-  };
 }

@@ -19,7 +19,7 @@ export interface Starting {
 
 const LOOK_EVERY_MILLISECONDS = 500;
 /** How long a stack without any process and without a new log line may still come up: another machine may work. */
-const GONE_MILLISECONDS = 15_000;
+const GONE_SECONDS = 15;
 const TOUCH_MILLISECONDS = 5_000;
 
 /** The signs that a stack names, or its port's opening, or its command's end. */
@@ -86,7 +86,8 @@ function requireAlive(starting: Starting, look: Look, silentMilliseconds: number
   if (look.ended !== null && look.ended !== 0) {
     throw failure(starting, `did not start: its start command ended with exit code ${look.ended}`);
   }
-  if (look.ended === 0 && look.processes.length === 0 && silentMilliseconds > GONE_MILLISECONDS) {
+  const patience = Math.min(GONE_SECONDS, starting.settings.ready.quietSeconds) * 1000;
+  if (look.ended === 0 && look.processes.length === 0 && silentMilliseconds > patience) {
     throw failure(starting, "did not start: its start command ended and left no process behind");
   }
 }
