@@ -42,8 +42,6 @@ export interface StackLife {
   readonly where: string;
   readonly edits: readonly FileEdit[];
   readonly files: PlaceFiles;
-  /** The file of JSON lines that a script writes; `null` for servers. */
-  readonly predictions: string | null;
   /** The Python that checks edited sources. */
   readonly python: string;
   /** The path there of the noise that edited models read. */
@@ -59,6 +57,11 @@ export interface StackLife {
   setNoise(noise: Uint8Array): Promise<void>;
   /** @returns milliseconds until it was ready */
   untilReady(signal: AbortSignal): Promise<number>;
+  /**
+   * What a script wrote, as text of JSON lines; `null` for servers.
+   * @throws FvalidateError of kind `stack` when the file is not there or older than the start
+   */
+  predictions(): Promise<string | null>;
   /** Collects evidence and versions while the server is up. */
   gather(): Promise<void>;
   /** Ends the server's processes; safe to call at any time, and again. */

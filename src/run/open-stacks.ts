@@ -88,7 +88,7 @@ interface ArmRole {
 }
 
 /** What a stack is meant to be, unless its suite says otherwise. */
-const EXPECTED = { baseline: "native", candidate: "flagos", golden: "any" } as const;
+export const EXPECTED = { baseline: "native", candidate: "flagos", golden: "any" } as const;
 
 /** Opens the stack of a suite's entry. */
 export function openEntry(entry: StackEntry, context: OpenContext): Promise<OpenStack> {

@@ -45,6 +45,8 @@ export const suiteSchema = z.strictObject({
   /** `pi0` compares action tensors; `bench` compares answers to benchmark questions. */
   kind: z.enum(["pi0", "bench"]),
   title: z.string().min(1),
+  /** The benchmarks of a suite of kind `bench`, in the order of its card. */
+  tasks: z.array(z.string().min(1)).default([]),
   /** The arms of `fvalidate run`, and of `pi0` where the command line names none. */
   baseline: z.string().optional(),
   candidate: z.string().optional(),

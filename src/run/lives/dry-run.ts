@@ -1,6 +1,6 @@
 import type { LifeStep } from "../../contracts/stack-life.ts";
-import { disposeAll } from "../../support/dispose.ts";
-import { openArms } from "../open-stacks.ts";
+import { stackEntry } from "../../suite/load.ts";
+import { EXPECTED, openEntry } from "../open-stacks.ts";
 import type { Arms } from "../options.ts";
 
 /** What would happen to one stack. */
@@ -14,19 +14,17 @@ export interface DryStack {
 }
 
 /** Every command that a run would give for its two arms, in order. Nothing is run, reached or written. */
-export async function dryRun(arms: Arms): Promise<DryStack[]> {
-  const participants = await openArms(arms);
-  try {
-    return participants.map(({ role, stack, opened }) => ({
-      role,
-      stack,
-      description:
-        opened.life === undefined
-          ? `${opened.source}: nothing is started`
-          : `${opened.source}, on ${opened.life.where}`,
-      steps: opened.life?.steps() ?? [],
-    }));
-  } finally {
-    await disposeAll(participants.map(({ opened }) => opened));
-  }
+export function dryRun(arms: Arms): Promise<DryStack[]> {
+  return Promise.all((["baseline", "candidate"] as const).map((role) => dryStack(arms, role)));
+}
+
+async function dryStack({ suite, ...stacks }: Arms, role: DryStack["role"]): Promise<DryStack> {
+  const stack = stacks[role];
+  const entry = stackEntry(suite, stack);
+  const isStarted = entry.target === "process" || entry.target === "docker";
+  if (!isStarted) return { role, stack, description: `${entry.target}: nothing is started`, steps: [] };
+  // Opening a stack that is started later touches nothing.
+  await using opened = await openEntry(entry, { stack, expect: EXPECTED[role] });
+  const steps = opened.life?.steps() ?? [];
+  return { role, stack, description: `${entry.target}, on ${opened.life?.where ?? "this machine"}`, steps };
 }

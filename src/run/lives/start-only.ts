@@ -47,17 +47,13 @@ async function upAndDown(
 ): Promise<number | null> {
   await using live = await bringUp(life, { ...context, noise: null });
   await live.gather();
-  return life.predictions === null ? null : countLines(life, life.predictions);
+  const predictions = await life.predictions();
+  return predictions === null ? null : countAnswers(predictions, life.leftovers.stack);
 }
 
-async function countLines({ files, leftovers: { stack } }: StackLife, path: string): Promise<number> {
-  const bytes = await files.read(await files.resolve(path));
-  if (bytes === null) throw new FvalidateError("stack", `${stack} ended without writing ${path}.`);
-  const lines = new TextDecoder()
-    .decode(bytes)
-    .split("\n")
-    .filter((line) => line.trim() !== "");
-  for (const [index, line] of lines.entries()) requireObject(line, `${stack}: ${path}:${index + 1}`);
+function countAnswers(text: string, stack: string): number {
+  const lines = text.split("\n").filter((line) => line.trim() !== "");
+  for (const [index, line] of lines.entries()) requireObject(line, `${stack}: answer ${index + 1}`);
   return lines.length;
 }
 

@@ -1,6 +1,7 @@
 import type { PlaceSpec } from "../../contracts/place.ts";
 import type { Gathered, Leftovers, LifeStep, StackLife } from "../../contracts/stack-life.ts";
 import { disposeAll } from "../../support/dispose.ts";
+import { FvalidateError } from "../../support/errors.ts";
 import { accepts } from "../place/accepts.ts";
 import { filesOf } from "../place/files.ts";
 import { type Place, placeOf, type Script } from "../place/place.ts";
@@ -87,10 +88,6 @@ class Life implements ManagedLife {
     return filesOf(this.#place, this.#request.settings.folder);
   }
 
-  get predictions() {
-    return this.#request.settings.predictions ?? null;
-  }
-
   get python() {
     return this.#request.settings.python;
   }
@@ -143,6 +140,21 @@ class Life implements ManagedLife {
       { stack, settings, url, watcher: this.#requireWatcher(), listens: (port) => this.#listens(port) },
       signal,
     );
+  }
+
+  async predictions(): Promise<string | null> {
+    const { stack, settings } = this.#request;
+    const path = settings.predictions;
+    if (path === undefined) return null;
+    const text = (await this.#place.run(scripts.readDated(settings.folder, path))).toString("utf8");
+    const end = text.indexOf("\n");
+    if (text === "" || Number(text.slice(0, end)) < this.#startedSeconds) {
+      const what = text === "" ? "did not write" : "left untouched, older than its start,";
+      throw new FvalidateError("stack", `${stack} ended well but ${what} its answers in ${path}.`, {
+        hint: "`predictions` must name the file that the start command writes.",
+      });
+    }
+    return text.slice(end + 1);
   }
 
   async gather(): Promise<void> {

@@ -148,13 +148,19 @@ export function readEnvironment(ids: readonly number[], names: readonly string[]
   };
 }
 
-/** Prints a log's last change in seconds, then the log; nothing where there is none. */
-export function operatorLog(folder: string, path: string): Script {
+/** Prints a file's last change in seconds, then the file; nothing where there is none. */
+export function readDated(folder: string, path: string, largest?: number): Script {
   const file = pathWord(path);
+  const content = largest === undefined ? `cat ${file}` : `head -c ${largest} ${file}`;
   return {
-    purpose: `read the operator log ${path}`,
-    text: `cd ${pathWord(folder)} && [ -f ${file} ] || exit 0; stat -c %Y ${file}; head -c ${LARGEST_SLICE} ${file}`,
+    purpose: `read ${path}`,
+    text: `cd ${pathWord(folder)} && [ -f ${file} ] || exit 0; stat -c %Y ${file}; ${content}`,
   };
+}
+
+/** An operator log and its last change; a log without `once=True` has a line for every call, so its beginning must do. */
+export function operatorLog(folder: string, path: string): Script {
+  return { ...readDated(folder, path, LARGEST_SLICE), purpose: `read the operator log ${path}` };
 }
 
 /** Removes the stack's own folder. */
