@@ -56,7 +56,7 @@ export async function managedCase(
 }
 
 /** The states that are noted: none after a run that cleaned up behind itself. */
-export async function notedStates({ folder }: ManagedCase): Promise<string[]> {
+export async function notedStates({ folder }: { folder: string }): Promise<string[]> {
   return (await readdir(join(folder, "state")).catch(() => [])).sort();
 }
 

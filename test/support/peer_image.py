@@ -16,8 +16,8 @@ import tarfile
 from pathlib import Path
 
 COMMANDS = """
-    sh cat chmod chown cp date env false grep head id kill ls mkdir mv ps pwd readlink rm sed setsid sha256sum sleep
-    stat sync tail test touch true uname
+    sh cat chmod chown cp cut date env false grep head id kill ls mkdir mv nohup ps pwd readlink rm rmdir sed setsid
+    sha256sum sleep stat sync tail test touch tr true uname wc
 """.split()
 
 # Those of the peers' virtual environment that a server in a container can need. Pillow is too large.

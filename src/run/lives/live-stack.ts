@@ -28,10 +28,10 @@ export async function bringUp(life: StackLife, context: LifeContext): Promise<Li
   const edited: Edited[] = [];
   const end = () => takeDown(life, edited, context);
   await life.check(context.signal);
-  await refuseSharedEdits(life);
   await writeState({ leftovers: life.leftovers, edited });
   try {
     await life.create(context.signal);
+    await refuseSharedEdits(life);
     await makeEdits(life, async (edit) => {
       edited.push(edit);
       await writeState({ leftovers: life.leftovers, edited });
@@ -60,10 +60,11 @@ async function tryGather(life: StackLife, { say }: LifeContext): Promise<void> {
 
 /** What cannot be undone now stays noted, so that a later run or `fvalidate cleanup` can. */
 async function takeDown(life: StackLife, edited: readonly Edited[], { say }: LifeContext): Promise<void> {
-  const { stack, token, ownContainer } = life.leftovers;
+  const { stack, token } = life.leftovers;
   try {
     await life.stop();
-    const problems = ownContainer ? [] : await undoEdits(life.files, edited);
+    // Also in a container of our own: an edited file may lie in a folder of the machine that it mounts.
+    const problems = await undoEdits(life.files, edited);
     await life.remove();
     if (problems.length === 0) await forgetState(token);
     for (const problem of problems) say(`${stack}: ${problem}`);

@@ -26,9 +26,9 @@ async function undoOne({ leftovers, edited }: State): Promise<string | null> {
       await forgetState(leftovers.token);
       return null;
     }
+    await place.wake();
     await place.endProcesses();
-    // What was edited in a container of our own goes with it.
-    const problems = leftovers.ownContainer ? [] : await undoEdits(place.files, edited);
+    const problems = await undoEdits(place.files, edited);
     await place.remove();
     if (problems.length > 0) return problems.join(" ");
     await forgetState(leftovers.token);

@@ -55,9 +55,14 @@ function contradictionOf(expect: "native" | "flagos" | "any", seen: Seen): strin
   return null;
 }
 
-/** A variable whose value in the server's processes is not the suite's. */
+/** Variables that switch FlagOS; others, such as device masks, a server may well change for its workers. */
+const SWITCH =
+  /^(USE_FLAG|VLLM_FL_|VLLM_PLUGINS|FLAGCX_PATH|FLAGGEMS_|GEMS_|SGLANG_FL|SGLANG_PLUGINS|TE_FL_)/;
+
+/** A switch whose value in the server's processes is not the suite's. */
 function environmentContradiction({ environment }: Seen, settings: ManagedSettings): string | null {
-  for (const [name, wanted] of Object.entries(settings.environment)) {
+  const switches = Object.entries(settings.environment).filter(([name]) => SWITCH.test(name));
+  for (const [name, wanted] of switches) {
     const values = [...(environment.get(name) ?? [])];
     const other = values.find((value) => value !== wanted);
     if (other === undefined) continue;
@@ -78,7 +83,10 @@ function proofOf({ logs, operatorLogs, operatorLogNotes }: Seen): string {
 }
 
 function cleanSummary({ processes, environment }: Seen): string {
-  const variables = [...environment].map(([name, values]) => `${name}=${[...values].join("|")}`).join(", ");
+  const variables = [...environment]
+    .filter(([name]) => SWITCH.test(name))
+    .map(([name, values]) => `${name}=${[...values].join("|")}`)
+    .join(", ");
   return (
     "No sign of FlagOS: no operator log newer than the start, no such line in the server's logs" +
     `${variables === "" ? "" : `, and ${variables} in its ${processes} processes`}.`
