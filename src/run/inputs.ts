@@ -54,7 +54,10 @@ async function makeCapsule(request: {
   const source = options.capsule;
   const { chunk, actionDimensions, stateDimensions = profile.stateDimensions } = options.suite.capsule;
   const shape = { chunk, actionDimensions, stateDimensions, seed: options.seed, profile, folder, signal };
-  if (source.kind === "seed") return createSeededCapsule({ ...shape, observations: source.observations });
+  if (source.kind === "seed") {
+    const { cameras } = options.suite.capsule;
+    return createSeededCapsule({ ...shape, observations: source.observations, cameras });
+  }
   if (source.kind === "files") return createCapsuleFromFiles({ ...shape, ...source });
   const earlier = await openCapsule(source.folder);
   if (earlier.profileName !== profile.name) {

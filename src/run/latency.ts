@@ -69,8 +69,8 @@ async function timed(
 
 async function timeCalls(request: LatencyRequest, opened: OpenStack, folder: string) {
   const { suite, profile, warmup, iterations, seed, timeoutMilliseconds, signal } = request;
-  const { chunk, actionDimensions, stateDimensions = profile.stateDimensions } = suite.capsule;
-  const shape = { chunk, actionDimensions, stateDimensions, observations: OBSERVATIONS };
+  const { chunk, actionDimensions, stateDimensions = profile.stateDimensions, cameras } = suite.capsule;
+  const shape = { chunk, actionDimensions, stateDimensions, cameras, observations: OBSERVATIONS };
   const questions = capsuleQuestions(await createSeededCapsule({ ...shape, seed, profile, folder, signal }));
   await using session = await sessionWith(opened, { profile, timeoutMilliseconds, signal });
   const milliseconds: number[] = [];

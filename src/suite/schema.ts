@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { POLICIES, type PolicyName } from "../compare/policies/index.ts";
 import { DEFAULT_LIMITS } from "../compare/policies/policy.ts";
+import { CAMERAS } from "../contracts/policy.ts";
 import { PROFILES } from "../drivers/index.ts";
 import { TARGETS } from "../stacks/index.ts";
 
@@ -19,6 +20,13 @@ export type StackEntry = z.infer<typeof stack>;
 const policyNames = Object.keys(POLICIES) as [PolicyName, ...PolicyName[]];
 const profileNames = Object.keys(PROFILES) as [string, ...string[]];
 
+/** The robot's cameras, in the protocols' order however a suite lists them. */
+const cameras = z
+  .array(z.enum(CAMERAS))
+  .min(1)
+  .refine((listed) => new Set(listed).size === listed.length, "a camera is listed twice")
+  .transform((listed) => CAMERAS.filter((camera) => listed.includes(camera)));
+
 /** The frozen inputs that live stacks are asked with; a recording brings its own. */
 const capsule = z.strictObject({
   seed: z.int().default(42),
@@ -29,6 +37,8 @@ const capsule = z.strictObject({
   actionDimensions: z.int().positive().default(32),
   /** Numbers in a drawn state; what the profile's servers take unless given. */
   stateDimensions: z.int().positive().optional(),
+  /** Only these cameras' pictures are drawn, taken from files and sent. */
+  cameras: cameras.default([...CAMERAS]),
 });
 
 const policy = z.strictObject({
