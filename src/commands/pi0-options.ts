@@ -131,6 +131,7 @@ function capsuleSource(parsed: Parsed, suite: Suite): CapsuleSource {
     kind: "seed",
     observations: observations ?? suite.capsule.observations,
     asked: observations !== null,
+    seedAsked: integerFlag(parsed, "seed", 0) !== null,
   };
 }
 

@@ -57,8 +57,11 @@ export async function runPi0(
   const plan = planOf(options, participants, questions);
   const asked = await askAll({ options, participants, questions, plan, journal, signal, events });
   const assessed = tryAssess(options, participants, plan, asked.answers);
+  const { answers } = asked;
   const unwritten =
-    assessed.assessment === null ? null : await tryWriteTensors(folder.path, assessed.assessment);
+    assessed.assessment === null
+      ? null
+      : await tryWriteTensors({ folder, pair: assessed.assessment, answers, questions, plan, journal });
   const failure = asked.failure ?? assessed.failure;
   const result = await buildResult({
     options,

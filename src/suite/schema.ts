@@ -4,6 +4,7 @@ import { DEFAULT_LIMITS } from "../compare/policies/policy.ts";
 import { CAMERAS } from "../contracts/policy.ts";
 import { PROFILES } from "../drivers/index.ts";
 import { TARGETS } from "../stacks/index.ts";
+import { ONE_FORM, recordingForm } from "../stacks/recording/form.ts";
 
 export const SUITE_SCHEMA = "fvalidate.suite/1";
 
@@ -11,7 +12,9 @@ const label = z.string().min(1).optional();
 
 /** One line for each target, so that the type of a stack's options follows from its target. */
 const stack = z.discriminatedUnion("target", [
-  z.strictObject({ target: z.literal("recording"), label, ...TARGETS.recording.options.shape }),
+  z
+    .strictObject({ target: z.literal("recording"), label, ...TARGETS.recording.options.shape })
+    .refine((entry) => recordingForm(entry) !== null, ONE_FORM),
   z.strictObject({ target: z.literal("endpoint"), label, ...TARGETS.endpoint.options.shape }),
   z.strictObject({ target: z.literal("embedded"), label, ...TARGETS.embedded.options.shape }),
 ]);
