@@ -1,6 +1,7 @@
 import { MAPE_CONVENTIONS, type MapeConventionName } from "../compare/metrics/mape-conventions.ts";
 import { POLICIES } from "../compare/policies/index.ts";
 import { CAMERAS, type Camera } from "../contracts/policy.ts";
+import type { Limits } from "../contracts/verdict.ts";
 import { PROFILES } from "../drivers/index.ts";
 import type { ObservationFiles } from "../run/capsule/index.ts";
 import type { CapsuleSource, Pi0Options } from "../run/options.ts";
@@ -72,6 +73,7 @@ export async function pi0Options(parsed: Parsed): Promise<Pi0Options> {
     timeoutMilliseconds: (numberFlag(parsed, "timeout", { minimum: 0.001 }) ?? suite.timeoutSeconds) * 1000,
     policy: choice(parsed, "policy", Object.keys(POLICIES)) ?? suite.policy.name,
     limits: {
+      ...suiteLimits(suite.policy),
       maxMapePercent: numberFlag(parsed, "max-mape", { minimum: 0 }) ?? suite.policy.maxMapePercent,
       maxFloors: numberFlag(parsed, "max-floors", { minimum: 0 }) ?? suite.policy.maxFloors,
       minCoherenceP:
@@ -83,6 +85,11 @@ export async function pi0Options(parsed: Parsed): Promise<Pi0Options> {
     outputPath: text(parsed, "output-path") ?? "reports",
     command: commandLine(parsed),
   };
+}
+
+/** A suite's policy is its limits beside its name. */
+function suiteLimits({ name: _, ...limits }: Suite["policy"]): Limits {
+  return limits;
 }
 
 function requireTwoStacks(suite: Suite, baseline: string, candidate: string): void {

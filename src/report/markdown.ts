@@ -52,7 +52,7 @@ function gates({ gates: all, settings }: RunResult): string {
   return `### Gates of the policy \`${settings.policy}\`\n\n${markdownTable(["gate", "value", "limit", "outcome", "why"], rows, "left")}`;
 }
 
-const COMPARISONS = { "<=": "≤", ">=": "≥", "=": "=" } as const;
+const COMPARISONS = { "<=": "≤", ">=": "≥", ">": ">", "=": "=" } as const;
 
 function latency({ latency: times, baseline, candidate }: RunResult): string[] {
   const rows = [

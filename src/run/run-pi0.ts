@@ -162,6 +162,7 @@ function tryAssess(
       golden: golden === undefined ? null : { stack: golden.stack, label: golden.label },
       mapeConvention: options.mapeConvention,
       actionDimensions: options.actionDimensions,
+      kinematics: options.suite.kinematics,
       seed: options.seed,
     });
     return { assessment, failure: null };

@@ -1,16 +1,19 @@
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import type { KinematicChain } from "../compare/kinematics/chain.ts";
 import { TARGETS } from "../stacks/index.ts";
 import { FvalidateError, messageOf } from "../support/errors.ts";
+import { type CheckedYaml, problems, readCheckedYaml } from "./checked-yaml.ts";
+import { loadKinematics } from "./kinematics.ts";
 import { locateSuite } from "./locate.ts";
 import { type StackEntry, type SuiteContent, suiteSchema } from "./schema.ts";
-import { issueMessages, type SourceText, syntaxMessage } from "./yaml-error.ts";
+import { issueMessages } from "./yaml-error.ts";
 
-/** A checked suite. Its relative paths have been resolved against its own folder. */
-export interface Suite extends SuiteContent {
+/** A checked suite. Its relative paths have been resolved against its own folder, and its kinematics read. */
+export interface Suite extends Omit<SuiteContent, "kinematics"> {
   readonly name: string;
   readonly path: string;
+  readonly kinematics: KinematicChain | null;
 }
 
 /**
@@ -19,13 +22,14 @@ export interface Suite extends SuiteContent {
  */
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
   const path = await locateSuite(nameOrPath);
-  const lines = new LineCounter();
-  const document = parseDocument(await readSuite(path), { lineCounter: lines, prettyErrors: true });
-  const content = checked({ path, document, lines });
+  const read = await readCheckedYaml({ path, what: "suite" }, suiteSchema);
+  requireKnownGolden(read);
+  const { content } = read;
   const stacks = Object.fromEntries(
     Object.entries(content.stacks).map(([name, stack]) => [name, withResolvedPaths(stack, dirname(path))]),
   );
-  return { ...content, stacks, name: basename(path, extname(path)), path };
+  const kinematics = await kinematicsOf(read);
+  return { ...content, stacks, kinematics, name: basename(path, extname(path)), path };
 }
 
 /**
@@ -40,41 +44,26 @@ export function stackEntry(suite: Suite, name: string): StackEntry {
   });
 }
 
-async function readSuite(path: string): Promise<string> {
+function requireKnownGolden({ content, source }: CheckedYaml<SuiteContent>): void {
+  const { golden, stacks } = content;
+  if (golden === undefined || Object.hasOwn(stacks, golden)) return;
+  const path = ["golden"];
+  const message = `no stack "${golden}", its stacks are ${Object.keys(stacks).join(", ")}`;
+  throw problems(issueMessages(source, { code: "custom", path, message, input: golden }));
+}
+
+async function kinematicsOf({ content, source }: CheckedYaml<SuiteContent>): Promise<KinematicChain | null> {
+  const { kinematics: file } = content;
+  if (file === undefined) return null;
+  const path = resolve(dirname(source.path), file);
   try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
+    return await loadKinematics(path);
   } catch (error) {
-    throw new FvalidateError("suite", `Cannot read the suite ${path}: ${messageOf(error)}`, { cause: error });
+    // Where the file holds mistakes, their places are in it; where there is none, the place is in the suite.
+    if (existsSync(path)) throw error;
+    const message = messageOf(error);
+    throw problems(issueMessages(source, { code: "custom", path: ["kinematics"], message, input: file }));
   }
-}
-
-function checked(source: SourceText): SuiteContent {
-  const { document } = source;
-  if (document.errors.length > 0) {
-    throw problems(document.errors.map((error) => syntaxMessage(source, error)));
-  }
-  const parsed = suiteSchema.safeParse(asPlain(source));
-  if (!parsed.success) throw problems(parsed.error.issues.flatMap((issue) => issueMessages(source, issue)));
-  const { golden, stacks } = parsed.data;
-  if (golden !== undefined && !Object.hasOwn(stacks, golden)) {
-    const path = ["golden"];
-    const message = `no stack "${golden}", its stacks are ${Object.keys(stacks).join(", ")}`;
-    throw problems(issueMessages(source, { code: "custom", path, message, input: golden }));
-  }
-  return parsed.data;
-}
-
-/** Anchors may be used, but not to blow a small file up into a large one. */
-function asPlain({ path, document }: SourceText): unknown {
-  try {
-    return document.toJS({ maxAliasCount: 100 });
-  } catch (error) {
-    throw problems([`${path}:1:1: ${messageOf(error)}`]);
-  }
-}
-
-function problems(messages: readonly string[]): FvalidateError {
-  return new FvalidateError("suite", messages.join("\n"));
 }
 
 function withResolvedPaths(stack: StackEntry, folder: string): StackEntry {

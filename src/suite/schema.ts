@@ -49,6 +49,10 @@ const policy = z.strictObject({
   maxMapePercent: z.number().nonnegative().default(DEFAULT_LIMITS.maxMapePercent),
   maxFloors: z.number().positive().default(DEFAULT_LIMITS.maxFloors),
   minCoherenceP: z.number().min(0).max(1).default(DEFAULT_LIMITS.minCoherenceP),
+  maxPositionErrorMetres: z.number().nonnegative().default(DEFAULT_LIMITS.maxPositionErrorMetres),
+  maxOrientationErrorRadians: z.number().nonnegative().default(DEFAULT_LIMITS.maxOrientationErrorRadians),
+  minCosine: z.number().min(-1).max(1).default(DEFAULT_LIMITS.minCosine),
+  minStepCosine: z.number().min(-1).max(1).default(DEFAULT_LIMITS.minStepCosine),
 });
 
 export const suiteSchema = z.strictObject({
@@ -62,6 +66,8 @@ export const suiteSchema = z.strictObject({
   repeats: z.int().positive().default(2),
   timeoutSeconds: z.number().positive().default(300),
   policy: policy.prefault({}),
+  /** A file with the robot arm's joints, for the poses of its end effector; relative to the suite. */
+  kinematics: z.string().min(1).optional(),
   /** The MAPE that the published model card states, shown beside the measured one. */
   cardMapePercent: z.number().nonnegative().optional(),
   /** A stack in higher precision that both arms are measured against. */

@@ -16,6 +16,7 @@ export function warningsOf(facts: Facts): string[] {
     bitIdentical(facts),
     missingEvidence(facts),
     cardPolicy(facts),
+    ascendPolicy(facts),
     nonFinite(facts),
     zeroReferences(facts),
     padding(facts),
@@ -41,6 +42,13 @@ function missingEvidence({ candidate }: Facts): string | null {
 function cardPolicy({ options }: Facts): string | null {
   if (options.policy !== "card") return null;
   return "The card policy looks at MAPE alone, and wrong formulas can pass it: --policy floor looks further.";
+}
+
+function ascendPolicy({ options }: Facts): string | null {
+  if (options.policy !== "ascend") return null;
+  const looksAt =
+    options.suite.kinematics === null ? "cosines alone, without kinematics," : "poses and cosines,";
+  return `The ascend policy looks at ${looksAt} and wrong formulas can pass it: --policy floor looks further.`;
 }
 
 function nonFinite({ assessment }: Facts): string | null {
