@@ -1,6 +1,6 @@
 import type { ComparedRun, RunResult } from "../contracts/run-result.ts";
 import { GATES, type Gate } from "../contracts/verdict.ts";
-import { printFixed, printNumber } from "./numbers.ts";
+import { printFixed, printNumber, withUnit } from "./numbers.ts";
 
 /** How the verdict's word is painted, where the terminal has colours. */
 export interface Paint {
@@ -76,13 +76,13 @@ function cosineRows(result: RunResult): Row[] {
     const gate = gateNamed(result, name);
     return gate === undefined
       ? []
-      : [[gate.label, printFixed(gate.value, 6), limitOf(result, name)] satisfies Row];
+      : [[gate.label, printNumber(gate.value, 6), limitOf(result, name)] satisfies Row];
   });
 }
 
 function limitOf(result: RunResult, name: string): string {
   const gate = gateNamed(result, name);
-  return gate === undefined ? NOT_JUDGED : `limit ${gate.limit}`;
+  return gate === undefined ? NOT_JUDGED : `limit ${withUnit(String(gate.limit), gate.unit)}`;
 }
 
 function errorRow(result: RunResult): Row | null {
