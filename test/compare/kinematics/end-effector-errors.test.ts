@@ -145,6 +145,14 @@ describe("by hand", () => {
     expect(errors.orientationErrorMeanRadians).toBeCloseTo(Math.PI / 6, 14);
   });
 
+  it("of equal errors the first is named", () => {
+    const pair = { baseline: rows([0, 0], [0, 0], [0, 0]), candidate: rows([0, 0], [0, 9], [0, 9]) };
+    expect(endEffectorErrors(arm(), pair)).toMatchObject({
+      positionErrorMaxIndex: [0, 1],
+      orientationErrorMaxIndex: [0, 1],
+    });
+  });
+
   it("steps without finite angles are left out and counted; other dimensions may hold anything", () => {
     const errors = endEffectorErrors(arm(), {
       baseline: rows([Number.NaN, 0], [0, Number.POSITIVE_INFINITY], [0, 1]),
