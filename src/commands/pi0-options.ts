@@ -1,5 +1,7 @@
 import { MAPE_CONVENTIONS, type MapeConventionName } from "../compare/metrics/mape-conventions.ts";
 import { POLICIES } from "../compare/policies/index.ts";
+import { CAMERAS, type Camera } from "../contracts/policy.ts";
+import type { Limits } from "../contracts/verdict.ts";
 import { PROFILES } from "../drivers/index.ts";
 import type { ObservationFiles } from "../run/capsule/index.ts";
 import type { Arms, CapsuleSource, Pi0Options } from "../run/options.ts";
@@ -74,6 +76,7 @@ export async function pi0Options(parsed: Parsed): Promise<Pi0Options> {
     timeoutMilliseconds: (numberFlag(parsed, "timeout", { minimum: 0.001 }) ?? suite.timeoutSeconds) * 1000,
     policy: choice(parsed, "policy", Object.keys(POLICIES)) ?? suite.policy.name,
     limits: {
+      ...suiteLimits(suite.policy),
       maxMapePercent: numberFlag(parsed, "max-mape", { minimum: 0 }) ?? suite.policy.maxMapePercent,
       maxFloors: numberFlag(parsed, "max-floors", { minimum: 0 }) ?? suite.policy.maxFloors,
       minCoherenceP:
@@ -116,6 +119,11 @@ function latencyCalls(parsed: Parsed): LatencyCalls | null {
   throw new FvalidateError("usage", "--warmup and --iterations belong to --latency.");
 }
 
+/** A suite's policy is its limits beside its name. */
+function suiteLimits({ name: _, ...limits }: Suite["policy"]): Limits {
+  return limits;
+}
+
 function requireTwoStacks(suite: Suite, baseline: string, candidate: string): void {
   stackEntry(suite, baseline);
   stackEntry(suite, candidate);
@@ -146,7 +154,7 @@ function requireTwoAddresses(
 
 function capsuleSource(parsed: Parsed, suite: Suite): CapsuleSource {
   const folder = text(parsed, "capsule");
-  const files = observationFiles(parsed);
+  const files = observationFiles(parsed, suite.capsule.cameras);
   const observations = integerFlag(parsed, "observations", 1);
   const given = [
     folder === null ? null : "--capsule",
@@ -162,12 +170,20 @@ function capsuleSource(parsed: Parsed, suite: Suite): CapsuleSource {
     kind: "seed",
     observations: observations ?? suite.capsule.observations,
     asked: observations !== null,
+    seedAsked: integerFlag(parsed, "seed", 0) !== null,
   };
 }
 
-/** All five of them, or none: a missing picture must never become a black one. */
-function observationFiles(parsed: Parsed): ObservationFiles | null {
-  const flags = ["base-img", "left-wrist-img", "right-wrist-img", "state", "instruction"] as const;
+const IMAGE_FLAGS = {
+  base: "base-img",
+  leftWrist: "left-wrist-img",
+  rightWrist: "right-wrist-img",
+} as const satisfies Record<Camera, string>;
+
+/** All that the suite's robot has, or none: a missing picture must never become a black one. */
+function observationFiles(parsed: Parsed, cameras: readonly Camera[]): ObservationFiles | null {
+  const flags = [...cameras.map((camera) => IMAGE_FLAGS[camera]), "state", "instruction"] as const;
+  requireKnownCameras(parsed, cameras);
   const missing = flags.filter((flag) => text(parsed, flag) === null);
   if (missing.length === flags.length) return null;
   if (missing.length > 0) {
@@ -176,13 +192,25 @@ function observationFiles(parsed: Parsed): ObservationFiles | null {
       `An observation from files also needs ${missing.map((flag) => `--${flag}`).join(", ")}.`,
     );
   }
+  const paths = cameras.map((camera) => [camera, requiredText(parsed, IMAGE_FLAGS[camera])] as const);
   return {
-    baseImage: requiredText(parsed, "base-img"),
-    leftWristImage: requiredText(parsed, "left-wrist-img"),
-    rightWristImage: requiredText(parsed, "right-wrist-img"),
+    imageFiles: Object.fromEntries(paths),
     stateFile: requiredText(parsed, "state"),
     instruction: requiredText(parsed, "instruction"),
   };
+}
+
+/** A picture that would not be sent must not look as if it was. */
+function requireKnownCameras(parsed: Parsed, cameras: readonly Camera[]): void {
+  const unused = CAMERAS.find(
+    (camera) => !cameras.includes(camera) && text(parsed, IMAGE_FLAGS[camera]) !== null,
+  );
+  if (unused === undefined) return;
+  throw new FvalidateError(
+    "usage",
+    `--${IMAGE_FLAGS[unused]}: the suite's capsule has no camera ${unused}, so this picture would not be sent.`,
+    { hint: `Its cameras: ${cameras.join(", ")}. Another set belongs under capsule: cameras in the suite.` },
+  );
 }
 
 /** What was asked for, without where it was written: the same run has the same command line. */

@@ -1,7 +1,7 @@
 import { stat } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { readRun } from "../contracts/read-run.ts";
 import { REPORTERS, reporterNamed } from "../report/index.ts";
-import { readRun } from "../run/result/read.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { note, printText } from "../support/terminal.ts";
 import { writeWhole } from "../support/write-file.ts";

@@ -5,10 +5,31 @@ import type { Tensor } from "../tensors/tensor.ts";
 export const CAMERAS = ["base", "leftWrist", "rightWrist"] as const;
 export type Camera = (typeof CAMERAS)[number];
 
+/** Something for each camera that a robot has; at least one. */
+export type ByCamera<Value> = { readonly [Name in Camera]?: Value | undefined };
+
+/** What is there, each with its camera, in the order of `CAMERAS`. */
+export function perCamera<Value>(values: ByCamera<Value>): [camera: Camera, value: Value][] {
+  return CAMERAS.flatMap((camera) => {
+    const value = values[camera];
+    return value === undefined ? [] : [[camera, value] satisfies [Camera, Value]];
+  });
+}
+
+/** The same cameras with what `convert` makes of each value, one after the other. */
+export async function convertCameras<From, To>(
+  values: ByCamera<From>,
+  convert: (camera: Camera, value: From) => Promise<To>,
+): Promise<ByCamera<To>> {
+  const converted: Partial<Record<Camera, To>> = {};
+  for (const [camera, value] of perCamera(values)) converted[camera] = await convert(camera, value);
+  return converted;
+}
+
 /** One frozen observation: what a robot would have seen and been told. */
 export interface Observation {
   /** Encoded image files (PNG or JPEG), byte for byte as they are sent. */
-  readonly images: Readonly<Record<Camera, Uint8Array>>;
+  readonly images: ByCamera<Uint8Array>;
   /** Proprioceptive state; as many numbers as the robot has joints. */
   readonly state: readonly number[];
   readonly instruction: string;
@@ -51,7 +72,7 @@ export interface PolicySession extends AsyncDisposable {
 
 /** What a policy computes on, whichever protocol brought it. */
 export interface PolicyInput {
-  readonly images: Readonly<Record<Camera, Picture>>;
+  readonly images: ByCamera<Picture>;
   readonly state: readonly number[];
   readonly instruction: string;
 }

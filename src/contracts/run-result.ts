@@ -86,6 +86,23 @@ const goldenDistance = z.object({
   relativeL2: optionalNumber,
 });
 
+/** How far apart the end effectors are, by a suite's kinematics; indices are [observation, step]. */
+const endEffector = z.union([
+  z.object({ chain: z.string(), source: z.string(), positionErrorMaxMetres: z.null(), reason: z.string() }),
+  z.object({
+    chain: z.string(),
+    source: z.string(),
+    positionErrorMeanMetres: z.number(),
+    positionErrorMaxMetres: z.number(),
+    positionErrorMaxIndex: list(z.number()),
+    orientationErrorMeanRadians: z.number(),
+    orientationErrorMaxRadians: z.number(),
+    orientationErrorMaxIndex: list(z.number()),
+    poses: z.number(),
+    excludedPoses: z.number(),
+  }),
+]);
+
 /** The tensors' figures, at the top level of `run.json`. */
 const comparison = {
   shape: z.object({ observations: z.number(), steps: z.number(), dimensions: z.number() }),
@@ -128,6 +145,8 @@ const comparison = {
     observations: z.number(),
     zeroErrorObservations: z.number(),
   }),
+  /** Absent where the suite names no kinematics. */
+  endEffector: endEffector.optional(),
   largestTerms: list(
     z.object({ index: list(z.number()), baseline: number, candidate: number, percent: number }),
   ),
@@ -173,7 +192,13 @@ const run = {
     seed: z.number(),
     repeats: z.number(),
     policy: z.string(),
-    limits: limitsSchema,
+    /** Those of poses and cosines are absent in results of earlier versions. */
+    limits: limitsSchema.partial({
+      maxPositionErrorMetres: true,
+      maxOrientationErrorRadians: true,
+      minCosine: true,
+      minStepCosine: true,
+    }),
     requireEvidence: z.boolean(),
     /** What the published model card states, where the suite knows it. */
     cardMapePercent: z.number().nullable(),

@@ -37,16 +37,29 @@ export interface PolicyChannel {
   infer(input: PolicyInput, noise: Tensor): Promise<PolicyAnswer>;
 }
 
+/** The requests that were asked, in a capsule: a live stack can be asked the same. */
+export interface CapsuleInputs {
+  readonly kind: "capsule";
+  readonly folder: string;
+  readonly sha256: string;
+}
+
+/** The noise alone, and words about the rest. */
+export interface DescribedInputs {
+  readonly kind: "described";
+  readonly description: string;
+  readonly noise: Tensor;
+  readonly noiseSha256: string;
+}
+
 /** What a recording's answers answer, as far as it was recorded. */
 export interface RecordedInputs {
   /** What was recorded on what, for the first line of a report. */
   readonly title: string;
-  readonly description: string;
   readonly observations: number;
   readonly passes: number;
   readonly perturbations: readonly Perturbation[];
-  readonly noise: Tensor;
-  readonly noiseSha256: string;
+  readonly asked: CapsuleInputs | DescribedInputs;
   /** Times of separately recorded calls, in milliseconds, where there are any. */
   readonly latency: { readonly milliseconds: Float64Array; readonly source: string } | null;
 }

@@ -11,6 +11,10 @@ export const GATES = {
   coherence: "errorCoherenceP",
   baselineRepeat: "baselineRepeatWapePercent",
   candidateRepeat: "candidateRepeatWapePercent",
+  position: "positionErrorMaxMetres",
+  orientation: "orientationErrorMaxRadians",
+  cosine: "cosine",
+  stepCosine: "minStepCosine",
 } as const;
 
 /**
@@ -21,7 +25,7 @@ export const gateSchema = z.object({
   name: z.string(),
   label: z.string(),
   unit: z.string(),
-  comparison: z.enum(["<=", ">=", "="]),
+  comparison: z.enum(["<=", ">=", ">", "="]),
   limit: z.number(),
   value: z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]), z.null()]),
   outcome: z.enum(["pass", "fail", "unknown", "not applicable"]),
@@ -36,6 +40,10 @@ export const limitsSchema = z.object({
   maxMapePercent: z.number(),
   maxFloors: z.number(),
   minCoherenceP: z.number(),
+  maxPositionErrorMetres: z.number(),
+  maxOrientationErrorRadians: z.number(),
+  minCosine: z.number(),
+  minStepCosine: z.number(),
 });
 export type Limits = z.infer<typeof limitsSchema>;
 

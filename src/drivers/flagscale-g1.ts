@@ -1,3 +1,4 @@
+import { type Observation, perCamera } from "../contracts/policy.ts";
 import type { JsonDialect } from "./json-profile.ts";
 import { jsonProfile } from "./json-profile.ts";
 import { decodedImages, decodedInstruction, decodedState, encodedImages } from "./json-request.ts";
@@ -9,15 +10,19 @@ const KEYS = { base: "cam_high", leftWrist: "cam_left_wrist", rightWrist: "cam_r
  * What the published client sends beside the observation. The public servers ignore it, `num_steps` too; it is sent
  * because the card's image may differ from them.
  */
-const IGNORED_BY_PUBLIC_SERVERS = {
-  fine_grained_instruction: null,
-  image_masks: [{ base_0_rgb: true, left_wrist_0_rgb: true, right_wrist_0_rgb: true }],
-  num_steps: 20,
-  temperature: 0.8,
-  top_p: 0.95,
-  max_new_tokens: 64,
-  do_sample: false,
-};
+function ignoredByPublicServers({ images }: Observation) {
+  return {
+    fine_grained_instruction: null,
+    image_masks: [Object.fromEntries(perCamera(images).map(([camera]) => [MASKS[camera], true]))],
+    num_steps: 20,
+    temperature: 0.8,
+    top_p: 0.95,
+    max_new_tokens: 64,
+    do_sample: false,
+  };
+}
+
+const MASKS = { base: "base_0_rgb", leftWrist: "left_wrist_0_rgb", rightWrist: "right_wrist_0_rgb" };
 
 /**
  * The requests of October and November 2025. The server computes on `eef_pose`; `qpos` must be there and is not
@@ -32,7 +37,7 @@ export const publishedRequest: Pick<JsonDialect, "requestFields" | "readRequest"
     state: [observation.state],
     high_level_instruction: observation.instruction,
     images: [encodedImages(observation, KEYS)],
-    ...IGNORED_BY_PUBLIC_SERVERS,
+    ...ignoredByPublicServers(observation),
   }),
   async readRequest(fields) {
     decodedState(fields["qpos"], "qpos");

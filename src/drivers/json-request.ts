@@ -1,5 +1,12 @@
 import { Buffer } from "node:buffer";
-import { CAMERAS, type Camera, type Observation, type PolicyInput } from "../contracts/policy.ts";
+import {
+  type ByCamera,
+  type Camera,
+  convertCameras,
+  type Observation,
+  type PolicyInput,
+  perCamera,
+} from "../contracts/policy.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { parseLenientJson } from "../support/lenient-json.ts";
 import { decodePicture, type Picture } from "../support/picture.ts";
@@ -7,15 +14,15 @@ import { decodePicture, type Picture } from "../support/picture.ts";
 /** Under which key a server takes each camera's picture. */
 export type CameraKeys = Readonly<Record<Camera, string>>;
 
-/** The pictures as base64 of their files' bytes, under the server's keys. */
+/** The pictures as base64 of their files' bytes, under the server's keys; no key for a camera that is not there. */
 export function encodedImages({ images }: Observation, keys: CameraKeys): Record<string, string> {
-  return Object.fromEntries(CAMERAS.map((camera) => [keys[camera], base64(images[camera])]));
+  return Object.fromEntries(perCamera(images).map(([camera, bytes]) => [keys[camera], base64(bytes)]));
 }
 
 /** The pictures as `data:` URLs (RFC 2397), under the server's keys. */
 export function dataUrlImages({ images }: Observation, keys: CameraKeys): Record<string, string> {
   const dataUrl = (bytes: Uint8Array) => `data:${mediaType(bytes)};base64,${base64(bytes)}`;
-  return Object.fromEntries(CAMERAS.map((camera) => [keys[camera], dataUrl(images[camera])]));
+  return Object.fromEntries(perCamera(images).map(([camera, bytes]) => [keys[camera], dataUrl(bytes)]));
 }
 
 /**
@@ -42,16 +49,26 @@ export function requestObject(body: Uint8Array): Record<string, unknown> {
   return { ...value };
 }
 
-/** @throws FvalidateError of kind `input` in the words of FlagScale's server */
+/**
+ * The pictures of the cameras that were sent. A real server wants those that its own configuration names, which
+ * nobody here knows, so any camera may be missing, but not all of them.
+ *
+ * @throws FvalidateError of kind `input` in the words of FlagScale's server
+ */
 export async function decodedImages(value: unknown, keys: CameraKeys): Promise<PolicyInput["images"]> {
   const fields: Readonly<Record<string, unknown>> =
     typeof value === "object" && value !== null ? { ...value } : {};
-  const [base, leftWrist, rightWrist] = await Promise.all([
-    decodedImage(fields, keys.base),
-    decodedImage(fields, keys.leftWrist),
-    decodedImage(fields, keys.rightWrist),
-  ]);
-  return { base, leftWrist, rightWrist };
+  const sent: Partial<Record<Camera, unknown>> = {};
+  for (const [camera, key] of perCamera<string>(keys)) {
+    if (Object.hasOwn(fields, key)) sent[camera] = fields[key];
+  }
+  requireCamera(sent, keys);
+  return convertCameras(sent, (camera, text) => decodedImage(text, keys[camera]));
+}
+
+function requireCamera(sent: ByCamera<unknown>, keys: CameraKeys): void {
+  if (perCamera(sent).length === 0)
+    throw refusal(`image process failed: no ${Object.values(keys).join(", no ")}`);
 }
 
 /** A state as a list of numbers or as a list of one such list. */
@@ -89,9 +106,8 @@ function parsedRequest(body: Uint8Array): unknown {
   }
 }
 
-async function decodedImage(fields: Readonly<Record<string, unknown>>, key: string): Promise<Picture> {
-  const text = fields[key];
-  if (typeof text !== "string") throw refusal(`image process failed: no ${key}`);
+async function decodedImage(text: unknown, key: string): Promise<Picture> {
+  if (typeof text !== "string") throw refusal(`image process failed: ${key} is no text`);
   return decodePicture(Buffer.from(text.slice(text.indexOf(",") + 1), "base64"), key);
 }
 

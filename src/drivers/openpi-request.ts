@@ -1,4 +1,4 @@
-import type { Camera, PolicyInput } from "../contracts/policy.ts";
+import { type Camera, convertCameras, type PolicyInput, perCamera } from "../contracts/policy.ts";
 import { FvalidateError, messageOf } from "../support/errors.ts";
 import type { Picture } from "../support/picture.ts";
 import { type Tensor, toFloat64 } from "../tensors/tensor.ts";
@@ -15,19 +15,15 @@ const STATE_KEY = "observation.state";
 const INSTRUCTION_KEY = "task";
 
 /**
- * What a server reads in a request.
+ * What a server reads in a request; any camera may be missing, but not all of them.
  * @throws FvalidateError of kind `input` that names the field that is missing or wrong
  */
-export function readObservation(body: Uint8Array): PolicyInput {
+export async function readObservation(body: Uint8Array): Promise<PolicyInput> {
   const fields = fieldsOf(body);
   const instruction = fields[INSTRUCTION_KEY];
   if (typeof instruction !== "string") throw refusal(`\`${INSTRUCTION_KEY}\` must be text`);
   return {
-    images: {
-      base: pictureOf(fields, OBSERVATION_KEYS.base),
-      leftWrist: pictureOf(fields, OBSERVATION_KEYS.leftWrist),
-      rightWrist: pictureOf(fields, OBSERVATION_KEYS.rightWrist),
-    },
+    images: await convertCameras(sentCameras(fields), async (_, key) => pictureOf(fields, key)),
     state: stateOf(fields[STATE_KEY]),
     instruction,
   };
@@ -37,6 +33,13 @@ function fieldsOf(body: Uint8Array): Readonly<Record<string, unknown>> {
   const value = asRequest(() => decodeMessage(body));
   if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
   throw refusal("the message is not a map of fields");
+}
+
+/** The keys of the cameras whose pictures were sent. */
+function sentCameras(fields: Readonly<Record<string, unknown>>): Partial<Record<Camera, string>> {
+  const sent = perCamera<string>(OBSERVATION_KEYS).filter(([, key]) => Object.hasOwn(fields, key));
+  if (sent.length > 0) return Object.fromEntries(sent);
+  throw refusal(`it holds no picture: none of ${Object.values(OBSERVATION_KEYS).join(", ")}`);
 }
 
 function pictureOf(fields: Readonly<Record<string, unknown>>, key: string): Picture {

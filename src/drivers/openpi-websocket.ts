@@ -1,4 +1,4 @@
-import { CAMERAS, type PolicyAnswer } from "../contracts/policy.ts";
+import { type PolicyAnswer, perCamera } from "../contracts/policy.ts";
 import { decodePicture, type Picture } from "../support/picture.ts";
 import type { Tensor } from "../tensors/tensor.ts";
 import { actionChunk, answerField } from "./answer.ts";
@@ -27,8 +27,8 @@ export const openpiWebsocket: Profile = {
   async encodeRequest({ images, state, instruction }) {
     requireFiniteState(state);
     const fields = new Map<string, Message>();
-    for (const camera of CAMERAS) {
-      const picture = await decodePicture(images[camera], `the ${camera} picture`);
+    for (const [camera, bytes] of perCamera(images)) {
+      const picture = await decodePicture(bytes, `the ${camera} picture`);
       fields.set(OBSERVATION_KEYS[camera], arrayMessage(pictureTensor(picture)));
     }
     fields.set("observation.state", arrayMessage(stateTensor(state)));
@@ -36,7 +36,7 @@ export const openpiWebsocket: Profile = {
     return encodeMessage(fields);
   },
   decodeAnswer: (body) => ({ actions: answeredActions(body) }),
-  decodeRequest: async (body) => readObservation(body),
+  decodeRequest: readObservation,
   encodeAnswer: ({ actions }: PolicyAnswer) =>
     encodeMessage(
       new Map([

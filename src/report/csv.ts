@@ -46,6 +46,7 @@ function comparisonRows(result: RunResult): Row[] {
     ...(result.golden === null ? [] : objectRows("golden", "baseline", result.golden.baseline)),
     ...(result.golden === null ? [] : objectRows("golden", "candidate", result.golden.candidate)),
     ...objectRows("errorCoherence", null, result.errorCoherence),
+    ...(result.endEffector === undefined ? [] : objectRows("endEffector", null, result.endEffector)),
     ...result.observations.flatMap(({ index, ...row }) => objectRows("observations", index, row)),
     ...result.dimensions.flatMap(({ index, ...row }) => objectRows("dimensions", index, row)),
     ...result.horizon.flatMap(({ index, ...row }) => objectRows("horizon", index, row)),

@@ -1,4 +1,5 @@
 import type { ComparedRun, GroupErrors, RunResult } from "../contracts/run-result.ts";
+import { endEffectorSection } from "./markdown-end-effector.ts";
 import { escapeText, markdownTable } from "./markdown-table.ts";
 import { type Printable, printFixed, printNumber, withUnit } from "./numbers.ts";
 
@@ -21,6 +22,7 @@ export function comparisonSections(result: RunResult): string[] {
     "## Floors and distances",
     distances(result),
     coherence(result),
+    ...endEffectorSection(result),
     "## By action dimension",
     groups("dimension", result.dimensions),
     "## By horizon step",

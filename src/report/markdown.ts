@@ -53,7 +53,7 @@ function gates({ gates: all, settings }: RunResult): string {
   return `### Gates of the policy \`${settings.policy}\`\n\n${markdownTable(["gate", "value", "limit", "outcome", "why"], rows, "left")}`;
 }
 
-const COMPARISONS = { "<=": "≤", ">=": "≥", "=": "=" } as const;
+const COMPARISONS = { "<=": "≤", ">=": "≥", ">": ">", "=": "=" } as const;
 
 function environment({ baseline, candidate, tool, capsule }: RunResult): string[] {
   const keys = [...new Set([...Object.keys(baseline.environment), ...Object.keys(candidate.environment)])];

@@ -1,6 +1,6 @@
-import type { RunResult } from "../contracts/run-result.ts";
+import type { ComparedRun, RunResult } from "../contracts/run-result.ts";
 import { GATES, type Gate } from "../contracts/verdict.ts";
-import { printFixed, printNumber } from "./numbers.ts";
+import { printFixed, printNumber, withUnit } from "./numbers.ts";
 
 /** How the verdict's word is painted, where the terminal has colours. */
 export interface Paint {
@@ -29,17 +29,60 @@ export function terminalSummary(result: RunResult, reportPath: string, paint: Pa
 
 function rowsOf(result: RunResult): Row[] {
   if (result.metrics === null) return [["nothing compared", result.metricsReason, ""]];
-  return [mapeRow(result), errorRow(result), coherenceRow(result), goldenRow(result)].filter(
-    (row) => row !== null,
-  );
+  const common = [mapeRow(result), errorRow(result), coherenceRow(result), goldenRow(result)];
+  return [...common, ...endEffectorRows(result), ...cosineRows(result)].filter((row) => row !== null);
 }
 
 function mapeRow(result: RunResult): Row {
   const gate = gateNamed(result, GATES.mape);
+  if (gate === undefined) return ["MAPE", mapeFigure(result), NOT_JUDGED];
   const isCardForm = result.metrics !== null && result.mapeConvention === "naive";
   const card = isCardForm ? result.settings.cardMapePercent : null;
   const published = card === null ? "" : `      card ${card} %`;
   return [gate?.label ?? "MAPE", `${printFixed(gate?.value, 4)} %`, `limit ${gate?.limit} %${published}`];
+}
+
+const NOT_JUDGED = "not judged by this policy";
+
+function mapeFigure(result: RunResult): string {
+  return result.metrics === null
+    ? "n/a"
+    : `${printFixed(result.mapeConventions[result.mapeConvention], 4)} %`;
+}
+
+/** A line each for the distance and the angle between the end effectors, where the suite names kinematics. */
+function endEffectorRows(result: RunResult): Row[] {
+  if (result.metrics === null || result.endEffector === undefined) return [];
+  const { endEffector } = result;
+  if (endEffector.positionErrorMaxMetres === null) return [["end effector", "n/a", endEffector.reason]];
+  const { positionErrorMaxMetres, orientationErrorMaxRadians } = endEffector;
+  return [
+    [
+      "position error",
+      `${printNumber(positionErrorMaxMetres, 4)} m at most`,
+      limitOf(result, GATES.position),
+    ],
+    [
+      "orientation error",
+      `${printNumber(orientationErrorMaxRadians, 4)} rad at most`,
+      limitOf(result, GATES.orientation),
+    ],
+  ];
+}
+
+/** Only where a policy judges them. */
+function cosineRows(result: RunResult): Row[] {
+  return [GATES.cosine, GATES.stepCosine].flatMap((name) => {
+    const gate = gateNamed(result, name);
+    return gate === undefined
+      ? []
+      : [[gate.label, printNumber(gate.value, 6), limitOf(result, name)] satisfies Row];
+  });
+}
+
+function limitOf(result: RunResult, name: string): string {
+  const gate = gateNamed(result, name);
+  return gate === undefined ? NOT_JUDGED : `limit ${withUnit(String(gate.limit), gate.unit)}`;
 }
 
 function errorRow(result: RunResult): Row | null {
@@ -47,8 +90,14 @@ function errorRow(result: RunResult): Row | null {
   const gate = gateNamed(result, GATES.floors);
   const wape = `WAPE ${printNumber(result.metrics["wapePercent"], 4)} %`;
   if (gate === undefined || gate.value === null)
-    return ["error", wape, gate === undefined ? "" : "no rounding floor"];
+    return ["error", wape, gate === undefined ? floorOf(result) : "no rounding floor"];
   return [gate.label, `${printFixed(gate.value, 2)} × rounding floor`, `limit ${gate.limit}`];
+}
+
+/** Shown by policies that do not judge the error by it. */
+function floorOf({ floors }: ComparedRun): string {
+  const { wapePercent } = floors.perturbation;
+  return wapePercent === null ? NOT_JUDGED : `rounding floor ${printNumber(wapePercent, 4)} %, ${NOT_JUDGED}`;
 }
 
 function coherenceRow(result: RunResult): Row | null {
@@ -63,7 +112,7 @@ function coherenceRow(result: RunResult): Row | null {
 }
 
 function coherenceMeaning(gate: Gate | undefined): string {
-  if (gate === undefined) return "not judged by this policy";
+  if (gate === undefined) return NOT_JUDGED;
   if (gate.outcome === "pass") return "not systematic";
   return gate.outcome === "fail" ? `systematic (limit p ${gate.limit})` : "too few observations to judge";
 }

@@ -78,6 +78,11 @@ export class Series {
     return this.#shape ?? [];
   }
 
+  /** As the stack sent them. */
+  get dtype(): DType {
+    return this.#dtype;
+  }
+
   /** The observations that were answered, ascending. */
   observations(): number[] {
     return [...this.#answered].sort((first, second) => first - second);

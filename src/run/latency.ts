@@ -69,8 +69,8 @@ async function timed(request: LatencyRequest, opened: OpenStack): Promise<TimedC
 
 async function timeOpened(request: LatencyRequest, opened: OpenStack, folder: string): Promise<TimedCalls> {
   const { suite, profile, warmup, iterations, seed, timeoutMilliseconds, signal } = request;
-  const { chunk, actionDimensions, stateDimensions = profile.stateDimensions } = suite.capsule;
-  const shape = { chunk, actionDimensions, stateDimensions, observations: TIMED_OBSERVATIONS };
+  const { chunk, actionDimensions, stateDimensions = profile.stateDimensions, cameras } = suite.capsule;
+  const shape = { chunk, actionDimensions, stateDimensions, cameras, observations: TIMED_OBSERVATIONS };
   const questions = capsuleQuestions(await createSeededCapsule({ ...shape, seed, profile, folder, signal }));
   await using live =
     opened.life === undefined

@@ -37,8 +37,16 @@ export interface Pi0Options extends Arms {
   readonly command: readonly string[];
 }
 
-/** Where a live run's observations come from; `asked` tells a number given by a flag from the suite's own. */
+/**
+ * Where a live run's observations come from; `asked` and `seedAsked` tell a number of observations and a seed given
+ * by a flag from the suite's own.
+ */
 export type CapsuleSource =
-  | { readonly kind: "seed"; readonly observations: number; readonly asked: boolean }
+  | {
+      readonly kind: "seed";
+      readonly observations: number;
+      readonly asked: boolean;
+      readonly seedAsked: boolean;
+    }
   | ({ readonly kind: "files" } & ObservationFiles)
   | { readonly kind: "capsule"; readonly folder: string };

@@ -1,6 +1,5 @@
 import type { Perturbation, Question } from "../contracts/policy.ts";
-import type { RecordedInputs } from "../contracts/stack.ts";
-import { FvalidateError } from "../support/errors.ts";
+import type { DescribedInputs } from "../contracts/stack.ts";
 import type { Tensor } from "../tensors/tensor.ts";
 import type { OpenedCapsule } from "./capsule/index.ts";
 import type { Step } from "./plan.ts";
@@ -36,15 +35,9 @@ export function capsuleQuestions(capsule: OpenedCapsule): Questions {
   };
 }
 
-/**
- * Looks up answers to inputs that were recorded without their requests.
- * @throws FvalidateError of kind `comparison` when the arms' recordings do not share their inputs.
- */
-export function recordedQuestions(arms: readonly { stack: string; recorded: RecordedInputs }[]): Questions {
-  const [first, ...others] = arms;
-  if (first === undefined) throw new RangeError("no recording to ask");
-  for (const other of others) requireSameInputs(first, other);
-  const { observations, noise, noiseSha256, description } = first.recorded;
+/** Looks up answers to inputs that were recorded without their requests. */
+export function recordedQuestions(asked: DescribedInputs, observations: number): Questions {
+  const { noise, noiseSha256, description } = asked;
   return {
     observations,
     sha256: null,
@@ -61,22 +54,6 @@ export function recordedQuestions(arms: readonly { stack: string; recorded: Reco
       noise,
     }),
   };
-}
-
-function requireSameInputs(
-  first: { stack: string; recorded: RecordedInputs },
-  other: { stack: string; recorded: RecordedInputs },
-): void {
-  const differs = (["noiseSha256", "observations", "description"] as const).find(
-    (fact) => first.recorded[fact] !== other.recorded[fact],
-  );
-  if (differs === undefined) return;
-  throw new FvalidateError(
-    "comparison",
-    `The recordings of ${first.stack} and ${other.stack} were not made with the same inputs: ` +
-      `${differs} is ${first.recorded[differs]} in one and ${other.recorded[differs]} in the other.`,
-    { hint: "Compare stacks that were recorded with one capsule." },
-  );
 }
 
 /** What a perturbation does to the input, for the report. */

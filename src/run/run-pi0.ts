@@ -67,8 +67,11 @@ export async function runPi0(
     onNote,
   });
   const assessed = tryAssess(options, participants, plan, asked.answers);
+  const { answers } = asked;
   const unwritten =
-    assessed.assessment === null ? null : await tryWriteTensors(folder.path, assessed.assessment);
+    assessed.assessment === null
+      ? null
+      : await tryWriteTensors({ folder, pair: assessed.assessment, answers, questions, plan, journal });
   const failure = asked.failure ?? assessed.failure;
   const result = await buildResult({
     options,
@@ -133,6 +136,7 @@ function tryAssess(
       golden: golden === undefined ? null : { stack: golden.stack, label: golden.label },
       mapeConvention: options.mapeConvention,
       actionDimensions: options.actionDimensions,
+      kinematics: options.suite.kinematics,
       seed: options.seed,
     });
     return { assessment, failure: null };

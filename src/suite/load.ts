@@ -1,16 +1,19 @@
-import { readFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
 import { basename, dirname, extname, resolve } from "node:path";
-import { LineCounter, parseDocument } from "yaml";
+import type { KinematicChain } from "../compare/kinematics/chain.ts";
 import { TARGETS } from "../stacks/index.ts";
 import { FvalidateError, messageOf } from "../support/errors.ts";
+import { type CheckedYaml, problems, readCheckedYaml } from "./checked-yaml.ts";
+import { loadKinematics } from "./kinematics.ts";
 import { locateSuite } from "./locate.ts";
 import { type StackEntry, type SuiteContent, suiteSchema } from "./schema.ts";
-import { issueMessages, type SourceText, syntaxMessage } from "./yaml-error.ts";
+import { issueMessages } from "./yaml-error.ts";
 
-/** A checked suite. Its relative paths have been resolved against its own folder. */
-export interface Suite extends SuiteContent {
+/** A checked suite. Its relative paths have been resolved against its own folder, and its kinematics read. */
+export interface Suite extends Omit<SuiteContent, "kinematics"> {
   readonly name: string;
   readonly path: string;
+  readonly kinematics: KinematicChain | null;
 }
 
 /**
@@ -19,17 +22,14 @@ export interface Suite extends SuiteContent {
  */
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
   const path = await locateSuite(nameOrPath);
-  const lines = new LineCounter();
-  const document = parseDocument(await readSuite(path), {
-    lineCounter: lines,
-    prettyErrors: true,
-    merge: true,
-  });
-  const content = checked({ path, document, lines });
+  const read = await readCheckedYaml({ path, what: "suite" }, suiteSchema);
+  for (const role of ["baseline", "candidate", "golden"] as const) requireKnown(read, role);
+  const { content } = read;
   const stacks = Object.fromEntries(
     Object.entries(content.stacks).map(([name, stack]) => [name, withResolvedPaths(stack, dirname(path))]),
   );
-  return { ...content, stacks, name: basename(path, extname(path)), path };
+  const kinematics = await kinematicsOf(read);
+  return { ...content, stacks, kinematics, name: basename(path, extname(path)), path };
 }
 
 /**
@@ -44,47 +44,28 @@ export function stackEntry(suite: Suite, name: string): StackEntry {
   });
 }
 
-async function readSuite(path: string): Promise<string> {
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(await readFile(path));
-  } catch (error) {
-    throw new FvalidateError("suite", `Cannot read the suite ${path}: ${messageOf(error)}`, { cause: error });
-  }
-}
-
-function checked(source: SourceText): SuiteContent {
-  const { document } = source;
-  if (document.errors.length > 0) {
-    throw problems(document.errors.map((error) => syntaxMessage(source, error)));
-  }
-  const parsed = suiteSchema.safeParse(asPlain(source));
-  if (!parsed.success) throw problems(parsed.error.issues.flatMap((issue) => issueMessages(source, issue)));
-  for (const role of ["baseline", "candidate", "golden"] as const) requireKnown(source, parsed.data, role);
-  return parsed.data;
-}
-
 function requireKnown(
-  source: SourceText,
-  { stacks, ...suite }: SuiteContent,
+  { content, source }: CheckedYaml<SuiteContent>,
   role: "baseline" | "candidate" | "golden",
-) {
-  const stack = suite[role];
+): void {
+  const { [role]: stack, stacks } = content;
   if (stack === undefined || Object.hasOwn(stacks, stack)) return;
   const message = `no stack "${stack}", its stacks are ${Object.keys(stacks).join(", ")}`;
   throw problems(issueMessages(source, { code: "custom", path: [role], message, input: stack }));
 }
 
-/** Anchors may be used, but not to blow a small file up into a large one. */
-function asPlain({ path, document }: SourceText): unknown {
+async function kinematicsOf({ content, source }: CheckedYaml<SuiteContent>): Promise<KinematicChain | null> {
+  const { kinematics: file } = content;
+  if (file === undefined) return null;
+  const path = resolve(dirname(source.path), file);
   try {
-    return document.toJS({ maxAliasCount: 100 });
+    return await loadKinematics(path);
   } catch (error) {
-    throw problems([`${path}:1:1: ${messageOf(error)}`]);
+    // Where the file holds mistakes, their places are in it; where there is none, the place is in the suite.
+    if (existsSync(path)) throw error;
+    const message = messageOf(error);
+    throw problems(issueMessages(source, { code: "custom", path: ["kinematics"], message, input: file }));
   }
-}
-
-function problems(messages: readonly string[]): FvalidateError {
-  return new FvalidateError("suite", messages.join("\n"));
 }
 
 function withResolvedPaths(stack: StackEntry, folder: string): StackEntry {

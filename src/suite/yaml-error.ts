@@ -6,6 +6,8 @@ type Issue = z.core.$ZodIssue;
 /** Where in the file a message belongs: `file:line:column`. */
 export interface SourceText {
   readonly path: string;
+  /** What the whole file is, for messages. */
+  readonly what: "suite" | "kinematics";
   readonly document: Document;
   readonly lines: LineCounter;
 }
@@ -26,7 +28,7 @@ export function issueMessages(source: SourceText, issue: Issue): string[] {
     });
   }
   const at = place(source.path, source.lines, offsetOf(source, issue.path));
-  return [`${at}: ${name(issue.path)}: ${issue.message}`];
+  return [`${at}: ${name(source, issue.path)}: ${issue.message}`];
 }
 
 function place(path: string, lines: LineCounter, offset: number): string {
@@ -52,8 +54,8 @@ function offsetOfKey(source: SourceText, path: readonly PropertyKey[], key: stri
   return isNode(node) && node.range ? node.range[0] : offsetOf(source, path);
 }
 
-function name(path: readonly PropertyKey[]): string {
-  return path.length === 0 ? "the suite" : `\`${path.map(String).join(".")}\``;
+function name({ what }: SourceText, path: readonly PropertyKey[]): string {
+  return path.length === 0 ? `the ${what}` : `\`${path.map(String).join(".")}\``;
 }
 
 function inside(path: readonly PropertyKey[]): string {

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { decide } from "../../src/compare/decide.ts";
 import type { ErrorCoherence } from "../../src/compare/error-coherence.ts";
 import type { Floor, KnownFloor } from "../../src/compare/floors.ts";
-import { POLICIES } from "../../src/compare/policies/index.ts";
+import type { KnownEndEffectorErrors } from "../../src/compare/kinematics/end-effector-errors.ts";
+import { POLICIES, type PolicyName } from "../../src/compare/policies/index.ts";
 import { DEFAULT_LIMITS, type Findings } from "../../src/compare/policies/policy.ts";
 
 const none = { nan: 0, positiveInfinity: 0, negativeInfinity: 0 };
@@ -38,6 +39,9 @@ const healthy: Findings = {
   mapePercent: 0.9,
   mapeReason: null,
   wapePercent: 0.17,
+  cosine: 0.99999,
+  minStepCosine: 0.9999,
+  endEffector: null,
   nonFinite: { baseline: none, candidate: none, mismatches: 0, firstMismatch: null, excluded: 0 },
   coherence: coherence(0.7),
   baselineRepeat: floor(0),
@@ -55,7 +59,7 @@ const circumstances = {
 function judge(
   changes: Partial<Findings>,
   around: Partial<typeof circumstances> | object = {},
-  policy: "floor" | "card" = "floor",
+  policy: PolicyName = "floor",
 ) {
   const gates = POLICIES[policy].gates({ ...healthy, ...changes }, DEFAULT_LIMITS);
   return decide(gates, { ...circumstances, ...around });
@@ -192,5 +196,101 @@ describe("the repeat gates", () => {
       limit: 5,
       outcome: "pass",
     });
+  });
+});
+
+describe("the ascend policy", () => {
+  const near: KnownEndEffectorErrors = {
+    positionErrorMeanMetres: 0.001,
+    positionErrorMaxMetres: 0.03,
+    positionErrorMaxIndex: [1, 7],
+    orientationErrorMeanRadians: 0.01,
+    orientationErrorMaxRadians: 0.2,
+    orientationErrorMaxIndex: [0, 3],
+    poses: 600,
+    excludedPoses: 0,
+  };
+  const ascend = (changes: Partial<Findings>) => judge({ endEffector: near, ...changes }, {}, "ascend");
+
+  it("lets poses at the limits pass, whatever MAPE, floors and coherence say", () => {
+    const rough = { mapePercent: 400, wapePercent: 80, coherence: coherence(0.0005) };
+    expect(ascend(rough).verdict).toBe("consistent");
+    expect(ascend({ mapePercent: null, mapeReason: "0/0" }).verdict).toBe("consistent");
+  });
+
+  it.each<[string, Partial<Findings>, RegExp]>([
+    [
+      "a position beyond 3 cm",
+      { endEffector: { ...near, positionErrorMaxMetres: 0.031 } },
+      /position error is at most 0\.031 m, at \[observation, step\] \[1, 7\], above the limit of 0\.03 m/,
+    ],
+    [
+      "an orientation beyond 0.2 rad",
+      { endEffector: { ...near, orientationErrorMaxRadians: 0.25 } },
+      /orientation error is at most 0\.25 rad, .* \[0, 3\], above the limit of 0\.2 rad/,
+    ],
+    [
+      "a cosine of 0.99, which is not above it",
+      { cosine: 0.99 },
+      /cosine 0\.990000 is not above the limit of 0\.99/,
+    ],
+    [
+      "one step that points elsewhere",
+      { minStepCosine: -0.5 },
+      /min per-step cosine -0\.500000 is not above/,
+    ],
+    [
+      "NaN in one arm",
+      {
+        nonFinite: {
+          ...healthy.nonFinite,
+          mismatches: 1,
+          firstMismatch: { index: [0], baseline: 0, candidate: NaN },
+        },
+      },
+      /1 position differs/,
+    ],
+  ])("is inconsistent: %s", (_name, changes, reason) => {
+    const { verdict, reasons } = ascend(changes);
+    expect(verdict).toBe("inconsistent");
+    expect(reasons.join("\n")).toMatch(reason);
+  });
+
+  it("without kinematics decides by the cosines, and its gates say so", () => {
+    const gates = POLICIES.ascend.gates({ ...healthy, endEffector: null }, DEFAULT_LIMITS);
+    expect(gates.filter(({ outcome }) => outcome === "not applicable")).toMatchObject([
+      { name: "positionErrorMaxMetres", value: null, reason: expect.stringContaining("names no kinematics") },
+      {
+        name: "orientationErrorMaxRadians",
+        value: null,
+        reason: expect.stringContaining("names no kinematics"),
+      },
+    ]);
+    expect(ascend({ endEffector: null }).verdict).toBe("consistent");
+    expect(ascend({ endEffector: null, cosine: 0.9 }).verdict).toBe("inconsistent");
+  });
+
+  it.each<[string, Partial<Findings>, RegExp]>([
+    [
+      "the poses are unknown",
+      { endEffector: { positionErrorMaxMetres: null, reason: "the answers have 4 dimensions" } },
+      /position error of the end effector is unknown: the answers have 4 dimensions/,
+    ],
+    ["a cosine is undefined", { cosine: null }, /the cosine is undefined/],
+  ])("is inconclusive: %s", (_name, changes, reason) => {
+    const { verdict, reasons } = ascend(changes);
+    expect(verdict).toBe("inconclusive");
+    expect(reasons.join("\n")).toMatch(reason);
+  });
+
+  it("takes its limits from the suite", () => {
+    const limits = { ...DEFAULT_LIMITS, maxPositionErrorMetres: 0.01, minStepCosine: 0.99999 };
+    const gates = POLICIES.ascend.gates({ ...healthy, endEffector: near }, limits);
+    expect(gates.filter(({ outcome }) => outcome === "fail").map(({ name, limit }) => [name, limit])).toEqual(
+      [
+        ["positionErrorMaxMetres", 0.01],
+        ["minStepCosine", 0.99999],
+      ],
+    );
   });
 });

@@ -38,6 +38,7 @@ def figures(a_file, b_file):
         "nrmseStandardDeviation": np.sqrt(np.mean(d**2)) / a.std(),
         "nrmseRange": np.sqrt(np.mean(d**2)) / (a.max() - a.min()),
         "cosine": (a * b).sum() / (np.linalg.norm(a) * np.linalg.norm(b)),
+        "minStepCosine": ((a * b).sum(-1) / (np.linalg.norm(a, axis=-1) * np.linalg.norm(b, axis=-1))).min(),
         "pearson": np.corrcoef(a.ravel(), b.ravel())[0, 1],
         "calcDiff": (d**2).sum() / ((a**2).sum() + (b**2).sum()),
         "percentageErrorP50": 100 * np.quantile(ape, 0.5),

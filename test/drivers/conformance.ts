@@ -1,7 +1,7 @@
 import { Buffer } from "node:buffer";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CAMERAS, type PolicyAnswer } from "../../src/contracts/policy.ts";
+import { CAMERAS, type Camera, type PolicyAnswer } from "../../src/contracts/policy.ts";
 import { PROFILES, profileNamed } from "../../src/drivers/index.ts";
 import type { Profile } from "../../src/drivers/profile.ts";
 import { FvalidateError } from "../../src/support/errors.ts";
@@ -25,6 +25,7 @@ export function profileConformance(profile: Profile, { cut }: ProtocolLimits = {
     });
 
     requestsRoundTrip(profile);
+    camerasMayBeMissing(profile);
     refusesBadStates(profile);
     answersRoundTrip(profile, cut);
     refusesGarbage(profile);
@@ -45,6 +46,29 @@ function requestsRoundTrip(profile: Profile): void {
       }),
       { numRuns: 12 },
     );
+  });
+}
+
+function camerasMayBeMissing(profile: Profile): void {
+  const robots: Camera[][] = [["base"], ["base", "leftWrist"], ["base", "rightWrist"], ["rightWrist"]];
+  test.each(robots.map((cameras) => ({ cameras })))(
+    "sends the pictures of $cameras alone",
+    async ({ cameras }) => {
+      const { observation, pictures } = await sampleObservation(profile.stateDimensions);
+      const images = Object.fromEntries(cameras.map((camera) => [camera, observation.images[camera]]));
+      const body = await profile.encodeRequest({ ...observation, images });
+      const input = await profile.decodeRequest(body);
+      expect(Object.keys(input.images)).toEqual(cameras);
+      for (const camera of cameras) expect(input.images[camera]).toEqual(pictures[CAMERAS.indexOf(camera)]);
+      // Each camera weighs as much as in the whole request, so nothing stands for those that are missing.
+      expect(body.length).toBeLessThan((await profile.encodeRequest(observation)).length);
+    },
+  );
+
+  test("refuses a request without any picture", async () => {
+    const { observation } = await sampleObservation(profile.stateDimensions);
+    const body = await profile.encodeRequest({ ...observation, images: {} });
+    await expect(profile.decodeRequest(body)).rejects.toMatchObject({ kind: "input" });
   });
 }
 

@@ -89,7 +89,8 @@ describe("a server's half refuses, in the words of FlagScale's server,", () => {
     ["no eef_pose", without("eef_pose"), "Request requires: eef_pose"],
     ["no instruction", without("instruction"), "Request requires instruction"],
     ["text in eef_pose", { ...PUBLISHED, eef_pose: [["x"]] }, "State parameters processing error"],
-    ["a camera that is not there", { ...PUBLISHED, images: [{ cam_high: PNG }] }, "image process failed"],
+    ["a camera without text", { ...PUBLISHED, images: [{ cam_high: 1 }] }, "image process failed: cam_high"],
+    ["no camera", { ...PUBLISHED, images: [{ cam_low: PNG }] }, "image process failed: no cam_high"],
     ["no images", without("images"), "image process failed"],
   ];
   test.each(refused)("%s", async (_what, fields, message) => {

@@ -5,6 +5,7 @@ import { percentageErrorTerms } from "./percentage-error-terms.ts";
 import { referenceCounts } from "./reference-counts.ts";
 import { signBias } from "./sign-bias.ts";
 import { squaredError } from "./squared-error.ts";
+import { stepCosine } from "./step-cosine.ts";
 import { thousandthRatios } from "./thousandth-ratios.ts";
 import { ulpDistance } from "./ulp-distance.ts";
 
@@ -13,6 +14,7 @@ export const METRICS: readonly Metric[] = [
   naiveMape,
   absoluteError,
   squaredError,
+  stepCosine,
   percentageErrorTerms,
   ulpDistance,
   signBias,

@@ -1,10 +1,15 @@
 import { FvalidateError } from "../../support/errors.ts";
+import { ascendPolicy } from "./ascend.ts";
 import { cardPolicy } from "./card.ts";
 import { floorPolicy } from "./floor.ts";
 import type { Policy } from "./policy.ts";
 
 /** The policies for action tensors. */
-export const POLICIES = { floor: floorPolicy, card: cardPolicy } as const satisfies Record<string, Policy>;
+export const POLICIES = {
+  floor: floorPolicy,
+  card: cardPolicy,
+  ascend: ascendPolicy,
+} as const satisfies Record<string, Policy>;
 
 export type PolicyName = keyof typeof POLICIES;
 

@@ -1,6 +1,7 @@
 import type { Gate, Limits } from "../../contracts/verdict.ts";
 import type { ErrorCoherence } from "../error-coherence.ts";
 import type { Floor } from "../floors.ts";
+import type { EndEffectorErrors } from "../kinematics/end-effector-errors.ts";
 import type { MapeConventionName } from "../metrics/mape-conventions.ts";
 import type { NonFiniteReport } from "../non-finite.ts";
 
@@ -11,6 +12,11 @@ export interface Findings {
   readonly mapePercent: number | null;
   readonly mapeReason: string | null;
   readonly wapePercent: number | null;
+  /** Over all actions, and of the step where it is smallest; `null` where actions are all zeros. */
+  readonly cosine: number | null;
+  readonly minStepCosine: number | null;
+  /** `null` where the suite names no kinematics. */
+  readonly endEffector: EndEffectorErrors | null;
   readonly nonFinite: NonFiniteReport;
   readonly coherence: ErrorCoherence;
   readonly baselineRepeat: Floor;
@@ -25,4 +31,12 @@ export interface Policy {
   gates(findings: Findings, limits: Limits): Gate[];
 }
 
-export const DEFAULT_LIMITS: Limits = { maxMapePercent: 5, maxFloors: 1.5, minCoherenceP: 0.01 };
+export const DEFAULT_LIMITS: Limits = {
+  maxMapePercent: 5,
+  maxFloors: 1.5,
+  minCoherenceP: 0.01,
+  maxPositionErrorMetres: 0.03,
+  maxOrientationErrorRadians: 0.2,
+  minCosine: 0.99,
+  minStepCosine: 0.99,
+};

@@ -1,6 +1,7 @@
 import { requireComparable, restrictDimensions } from "../../compare/action-set.ts";
 import { bootstrapObservations } from "../../compare/bootstrap.ts";
 import { errorCoherence } from "../../compare/error-coherence.ts";
+import { endEffectorErrors } from "../../compare/kinematics/end-effector-errors.ts";
 import { largestTerms } from "../../compare/largest-terms.ts";
 import { type Measurement, measure } from "../../compare/measure.ts";
 import { FIGURES } from "../../compare/metrics/index.ts";
@@ -39,9 +40,13 @@ export function assess(request: AssessmentRequest): Assessment | null {
   requireComparable(answered.baseline, answered.candidate);
   const pair = restrictPair(request, answered);
   const measurement = measure(pair);
+  const { kinematics } = request;
   const findings: Findings = {
     ...mapeFindings(request, measurement),
     wapePercent: numberOf(measurement.figures, "wapePercent"),
+    cosine: numberOf(measurement.figures, "cosine"),
+    minStepCosine: numberOf(measurement.figures, "minStepCosine"),
+    endEffector: kinematics && endEffectorErrors(kinematics, answered),
     nonFinite: measurement.nonFinite,
     coherence: errorCoherence(pair, request.seed),
     ...assessFloors(request),
@@ -58,6 +63,9 @@ export function assess(request: AssessmentRequest): Assessment | null {
     },
     golden: assessGolden(request),
     errorCoherence: findings.coherence,
+    ...(kinematics === null || findings.endEffector === null
+      ? {}
+      : { endEffector: { chain: kinematics.name, source: kinematics.source, ...findings.endEffector } }),
     largestTerms: largestTerms(pair, LARGEST_TERMS),
     ...assessGrowth(request),
   };

@@ -1,3 +1,4 @@
+import type { KinematicChain } from "../../compare/kinematics/chain.ts";
 import type { MapeConventionName } from "../../compare/metrics/mape-conventions.ts";
 import type { Perturbation } from "../../contracts/policy.ts";
 import type { Answers } from "../answers.ts";
@@ -12,5 +13,7 @@ export interface AssessmentRequest {
   readonly mapeConvention: MapeConventionName;
   /** `--action-dim`: how many of the answered dimensions are compared; `null` for all. */
   readonly actionDimensions: number | null;
+  /** The robot's arm; `null` where the suite names none. */
+  readonly kinematics: KinematicChain | null;
   readonly seed: number;
 }

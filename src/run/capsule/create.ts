@@ -1,5 +1,11 @@
 import { join } from "node:path";
-import { CAMERAS, type Camera, type Observation } from "../../contracts/policy.ts";
+import {
+  type ByCamera,
+  CAMERAS,
+  type Camera,
+  convertCameras,
+  type Observation,
+} from "../../contracts/policy.ts";
 import type { Profile } from "../../drivers/profile.ts";
 import { FvalidateError } from "../../support/errors.ts";
 import { sha256 } from "../../support/hash.ts";
@@ -41,19 +47,18 @@ export interface CapsuleRequest {
  * @throws FvalidateError of kind `output` for a folder that cannot be written, `interrupted` when it is stopped
  */
 export async function createSeededCapsule(
-  request: CapsuleRequest & { observations: number },
+  request: CapsuleRequest & { observations: number; cameras?: readonly Camera[] },
 ): Promise<OpenedCapsule> {
-  const { seed, observations, stateDimensions, profile } = request;
+  const { seed, observations, cameras = CAMERAS, stateDimensions, profile } = request;
   const draw = (index: number) =>
-    drawObservation({ seed, index, stateDimensions, pictureSize: profile.pictureSize });
+    drawObservation({ seed, index, cameras, stateDimensions, pictureSize: profile.pictureSize });
   return freeze(request, { kind: "seed", seed, observations }, draw);
 }
 
 /** One observation in files, as the published client takes it. */
 export interface ObservationFiles {
-  readonly baseImage: string;
-  readonly leftWristImage: string;
-  readonly rightWristImage: string;
+  /** A path for each camera that the robot has. */
+  readonly imageFiles: ByCamera<string>;
   readonly stateFile: string;
   readonly instruction: string;
 }
@@ -67,26 +72,17 @@ export async function createCapsuleFromFiles(
   request: CapsuleRequest & ObservationFiles,
 ): Promise<OpenedCapsule> {
   const observation: Observation = {
-    images: {
-      base: await readPicture(request.baseImage, { camera: "base camera", flag: "--base-img" }),
-      leftWrist: await readPicture(request.leftWristImage, {
-        camera: "left wrist camera",
-        flag: "--left-wrist-img",
-      }),
-      rightWrist: await readPicture(request.rightWristImage, {
-        camera: "right wrist camera",
-        flag: "--right-wrist-img",
-      }),
-    },
+    images: await convertCameras(request.imageFiles, readPicture),
     state: await readState(request.stateFile, request.stateDimensions),
     instruction: request.instruction,
   };
   return freeze(request, { kind: "files", seed: request.seed }, async () => observation);
 }
 
-async function readPicture(path: string, of: { camera: string; flag: string }): Promise<Uint8Array> {
-  const bytes = await readInput(path, `the ${of.camera}'s picture (${of.flag})`);
-  await decodePicture(bytes, `${path} (${of.flag})`);
+async function readPicture(camera: Camera, path: string): Promise<Uint8Array> {
+  const flag = `--${KEBAB[camera]}-img`;
+  const bytes = await readInput(path, `the ${KEBAB[camera].replace("-", " ")} camera's picture (${flag})`);
+  await decodePicture(bytes, `${path} (${flag})`);
   return bytes;
 }
 
@@ -127,10 +123,8 @@ async function freezeObservation(part: {
 }): Promise<FrozenObservation> {
   const { folder, profile, index, observation } = part;
   const name = String(index).padStart(4, "0");
-  const image = (camera: Camera) => {
-    const bytes = observation.images[camera];
-    return write(folder, `images/${name}-${KEBAB[camera]}.${extensionOf(bytes)}`, bytes);
-  };
+  const image = (camera: Camera, bytes: Uint8Array) =>
+    write(folder, `images/${name}-${KEBAB[camera]}.${extensionOf(bytes)}`, bytes);
   const request = (of: Observation, place: string) =>
     profile
       .encodeRequest(of)
@@ -138,11 +132,7 @@ async function freezeObservation(part: {
   return {
     instruction: observation.instruction,
     state: [...observation.state],
-    images: {
-      base: await image(CAMERAS[0]),
-      leftWrist: await image(CAMERAS[1]),
-      rightWrist: await image(CAMERAS[2]),
-    },
+    images: await convertCameras(observation.images, image),
     request: await request(observation, "requests"),
     perturbedRequest: await request(moveState(observation), "perturbed"),
   };

@@ -1,4 +1,4 @@
-import { CAMERAS, type Camera, type Observation } from "../../contracts/policy.ts";
+import type { ByCamera, Camera, Observation } from "../../contracts/policy.ts";
 import { encodePng, type Picture } from "../../support/picture.ts";
 import { type RandomSource, randomSource } from "../../support/random.ts";
 
@@ -17,26 +17,25 @@ const PLACES = [
 const SHAPES_PER_PICTURE = 6;
 
 /**
- * Draws one observation: three pictures of simple scenes, a state of uniform numbers in [−1, 1], an instruction.
- * Observation k is the same however many are drawn.
+ * Draws one observation: a picture of a simple scene for each camera, a state of uniform numbers in [−1, 1], an
+ * instruction. Observation k is the same however many are drawn, and a camera's picture whichever others there are.
  */
 export async function drawObservation(request: {
   seed: number;
   index: number;
+  cameras: readonly Camera[];
   stateDimensions: number;
   pictureSize: { width: number; height: number };
 }): Promise<Observation> {
-  const { seed, index, stateDimensions, pictureSize } = request;
+  const { seed, index, cameras, stateDimensions, pictureSize } = request;
   const random = (what: string) => randomSource(`observation ${seed} ${index} ${what}`);
-  const picture = async (camera: Camera) => encodePng(drawScene(random(camera), pictureSize));
-  const [base, leftWrist, rightWrist] = await Promise.all([
-    picture(CAMERAS[0]),
-    picture(CAMERAS[1]),
-    picture(CAMERAS[2]),
-  ]);
+  const pictures = await Promise.all(
+    cameras.map(async (camera) => [camera, await encodePng(drawScene(random(camera), pictureSize))] as const),
+  );
+  const images: ByCamera<Uint8Array> = Object.fromEntries(pictures);
   const uniform = random("state");
   return {
-    images: { base, leftWrist, rightWrist },
+    images,
     state: Array.from({ length: stateDimensions }, () => Math.fround(2 * uniform() - 1)),
     instruction: drawInstruction(random("instruction")),
   };

@@ -6,3 +6,4 @@ export {
 } from "./create.ts";
 export { drawNoise } from "./noise.ts";
 export { copyCapsule, type OpenedCapsule, openCapsule } from "./open.ts";
+export { requireProfile } from "./require-profile.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { perCamera } from "../../contracts/policy.ts";
 import { sha256 } from "../../support/hash.ts";
 
 export const CAPSULE_SCHEMA = "fvalidate.capsule/1";
@@ -12,7 +13,10 @@ export type FrozenFile = z.infer<typeof file>;
 const observation = z.strictObject({
   instruction: z.string(),
   state: z.array(z.number()),
-  images: z.strictObject({ base: file, leftWrist: file, rightWrist: file }),
+  /** Of the cameras that the robot has. */
+  images: z
+    .strictObject({ base: file.optional(), leftWrist: file.optional(), rightWrist: file.optional() })
+    .refine((images) => perCamera(images).length > 0, "a picture of at least one camera"),
   /** The exact bytes that every stack gets. */
   request: file,
   /** The same with every number of the state × 1.001. */
@@ -45,11 +49,11 @@ export type CapsuleManifest = z.infer<typeof manifestSchema>;
 
 /**
  * The one hash of a capsule: SHA-256 over the hashes of all its files, each on a line of its own, in this order:
- * the noise, then for each observation its base, left wrist and right wrist picture, its request and its perturbed
- * request. In a shell, in the capsule's folder:
+ * the noise, then for each observation its base, left wrist and right wrist picture (those that there are), its
+ * request and its perturbed request. In a shell, in the capsule's folder:
  *
  *     jq -r '.noise, (.observations[] | .images.base, .images.leftWrist, .images.rightWrist,
- *       .request, .perturbedRequest) | .sha256' manifest.json | sha256sum
+ *       .request, .perturbedRequest | values) | .sha256' manifest.json | sha256sum
  *
  * The states and instructions in the manifest are there to be read; what is sent is what the requests hold.
  */
@@ -67,9 +71,7 @@ export function filesOf({
   observations,
 }: Pick<CapsuleManifest, "noise" | "observations">): FrozenFile[] {
   const ofObservations = observations.flatMap(({ images, request, perturbedRequest }) => [
-    images.base,
-    images.leftWrist,
-    images.rightWrist,
+    ...perCamera(images).map(([, image]) => image),
     request,
     perturbedRequest,
   ]);

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { join } from "node:path";
+import { CAMERAS, perCamera } from "../../contracts/policy.ts";
 import { FvalidateError } from "../../support/errors.ts";
 import { sha256 } from "../../support/hash.ts";
 import { readInput } from "../../support/read-file.ts";
@@ -100,7 +101,9 @@ async function readFrozen(folder: string, frozen: FrozenFile): Promise<Uint8Arra
 }
 
 function describe({ origin, observations, noise }: CapsuleManifest): string {
+  const cameras = perCamera(observations[0]?.images ?? {}).map(([camera]) => camera);
+  const seen = cameras.length === CAMERAS.length ? "" : `, cameras ${cameras.join(", ")}`;
   const count = observations.length === 1 ? "1 observation" : `${observations.length} observations`;
   const how = origin.kind === "seed" ? `drawn from the seed ${origin.seed}` : "from files";
-  return `${count} ${how}; fixed noise [${noise.shape.join(", ")}] from the seed ${origin.seed}`;
+  return `${count} ${how}${seen}; fixed noise [${noise.shape.join(", ")}] from the seed ${origin.seed}`;
 }

@@ -9,5 +9,6 @@ export function headlineOf(verdict: Verdict, run: { options: Pi0Options; identic
     return `not decided whether ${candidate} computes what ${baseline} computes`;
   if (run.identical) return `${candidate} computes what ${baseline} computes, bit for bit`;
   if (policy === "card") return `${candidate} is within the card's MAPE limit of ${baseline}`;
+  if (policy === "ascend") return `${candidate} is within the Ascend recipes' limits of ${baseline}`;
   return `${candidate} computes what ${baseline} computes, up to rounding`;
 }

@@ -19,6 +19,7 @@ export function warningsOf(facts: Facts): string[] {
     ...evidenceNotes(facts),
     switchOnOneSide(facts),
     cardPolicy(facts),
+    ascendPolicy(facts),
     nonFinite(facts),
     zeroReferences(facts),
     padding(facts),
@@ -58,6 +59,13 @@ function switchOnOneSide({ baseline, candidate }: Facts): string | null {
 function cardPolicy({ options }: Facts): string | null {
   if (options.policy !== "card") return null;
   return "The card policy looks at MAPE alone, and wrong formulas can pass it: --policy floor looks further.";
+}
+
+function ascendPolicy({ options }: Facts): string | null {
+  if (options.policy !== "ascend") return null;
+  const looksAt =
+    options.suite.kinematics === null ? "cosines alone, without kinematics," : "poses and cosines,";
+  return `The ascend policy looks at ${looksAt} and wrong formulas can pass it: --policy floor looks further.`;
 }
 
 function nonFinite({ assessment }: Facts): string | null {

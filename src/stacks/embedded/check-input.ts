@@ -1,12 +1,13 @@
-import { CAMERAS, type PolicyInput } from "../../contracts/policy.ts";
+import { type PolicyInput, perCamera } from "../../contracts/policy.ts";
 import { FvalidateError } from "../../support/errors.ts";
 import type { Tensor } from "../../tensors/tensor.ts";
 import { SHAPE } from "./shape.ts";
 
 /** @throws FvalidateError of kind `input` for what the network cannot compute on */
 export function requireInput({ images, state }: PolicyInput): void {
-  for (const camera of CAMERAS) {
-    const { width, height, pixels } = images[camera];
+  const pictures = perCamera(images);
+  if (pictures.length === 0) throw new FvalidateError("input", "There is no picture of any camera.");
+  for (const [camera, { width, height, pixels }] of pictures) {
     if (width < 1 || height < 1 || pixels.length !== width * height * 3) {
       throw new FvalidateError(
         "input",

@@ -1,10 +1,13 @@
-import { CAMERAS, type PolicyInput } from "../../contracts/policy.ts";
+import { type PolicyInput, perCamera } from "../../contracts/policy.ts";
 import type { Picture } from "../../support/picture.ts";
 import { SHAPE } from "./shape.ts";
 
 /** An input as numbers, the same for every backend. */
 export interface EncodedInput {
-  /** [patches, patch × patch × 3], in [−1, 1] */
+  /**
+   * [patches, patch × patch × 3], in [−1, 1]: four for each camera that is there. A camera that is missing has no
+   * tokens at all, which is what pi0 makes of it with its attention mask.
+   */
   readonly patches: Float32Array;
   /** [1, 32], zero padded */
   readonly state: Float32Array;
@@ -18,7 +21,7 @@ export interface EncodedInput {
  * @param input with a state of at most 32 numbers
  */
 export function encodeInput(input: PolicyInput): EncodedInput {
-  const pictures = CAMERAS.map((camera) => patchesOf(shrink(input.images[camera])));
+  const pictures = perCamera(input.images).map(([, picture]) => patchesOf(shrink(picture)));
   const state = new Float32Array(SHAPE.maximumState);
   state.set(input.state);
   return { patches: concatenate(pictures), state, words: wordsOf(input.instruction) };

@@ -56,7 +56,10 @@ export function findContainer(name: string): Script {
 
 /** Starts a container that may have ended; one that runs is left as it is. */
 export function startContainer(name: string): Script {
-  return { purpose: `start the container ${name}`, text: `${shellLine(["docker", "start", name])} >/dev/null` };
+  return {
+    purpose: `start the container ${name}`,
+    text: `${shellLine(["docker", "start", name])} >/dev/null`,
+  };
 }
 
 /** Removes a container with all that runs in it; one that is not there is no error. */

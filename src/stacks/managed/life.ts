@@ -189,7 +189,8 @@ class Life implements ManagedLife {
 
   async remove(): Promise<void> {
     const { box, token } = this.#request;
-    if (box.kind === "own container") await this.#host.run(removeContainer(box.name), { timeoutMilliseconds: 180_000 });
+    if (box.kind === "own container")
+      await this.#host.run(removeContainer(box.name), { timeoutMilliseconds: 180_000 });
     else await this.#place.run(scripts.removeWork(token));
   }
 

@@ -4,19 +4,23 @@ import { join } from "node:path";
 import { FvalidateError, messageOf, systemCodeOf } from "../../support/errors.ts";
 import { decodeNpy } from "../../tensors/npy.ts";
 import type { Tensor } from "../../tensors/tensor.ts";
-import type { RecordingManifest } from "./manifest.ts";
-
 /** Reads the files of one recording, each checked against the SHA-256 in its manifest. */
 export interface RecordingFiles {
   tensor(name: string): Promise<Tensor>;
   text(name: string): Promise<string>;
+  /** Reads every file once, so that a damaged one is found before the first question. */
+  checkAll(): Promise<void>;
 }
 
-export function recordingFiles(folder: string, manifest: RecordingManifest): RecordingFiles {
-  const read = (name: string) => readVerified(join(folder, name), manifest.files[name]);
+/** @param hashes SHA-256 by the file's name */
+export function recordingFiles(folder: string, hashes: Readonly<Record<string, string>>): RecordingFiles {
+  const read = (name: string) => readVerified(join(folder, name), hashes[name]);
   return {
     tensor: async (name) => decodeNpy(await read(name), { name: join(folder, name) }),
     text: async (name) => new TextDecoder().decode(await read(name)),
+    async checkAll() {
+      for (const name of Object.keys(hashes)) await read(name);
+    },
   };
 }
 

@@ -6,21 +6,28 @@ import { FvalidateError, messageOf, systemCodeOf } from "../../support/errors.ts
 export const RECORDING_SCHEMA = "fvalidate.recording/1";
 
 /** A file beside the manifest, never outside its folder. */
-const fileName = z.string().regex(/^[\w.-]+$/, "a file name in the recording's folder");
+export const fileName = z.string().regex(/^[\w.-]+$/, "a file name in the recording's folder");
 const facts = z.record(z.string(), z.string());
 
 /** The answers of one pass over all observations. */
 const answers = z.strictObject({ actions: fileName, trajectory: fileName.optional() });
 
+export const fileHashes = z.record(fileName, z.string().regex(/^[0-9a-f]{64}$/));
+
 /** A pass whose answers had the same bits as an earlier one's; its file was not stored twice. */
 const identicalPass = z.strictObject({ identicalTo: z.int().nonnegative() });
 
-const recordedStack = z.strictObject({
-  description: z.string(),
-  environment: facts.optional(),
+/** Everything that one stack answered, and how long it took. */
+export const recordedAnswers = z.strictObject({
   passes: z.array(z.union([answers, identicalPass])).min(1),
   perturbations: z.strictObject({ noise: answers.optional(), state: answers.optional() }).optional(),
   latency: z.strictObject({ file: fileName, source: z.string() }).optional(),
+});
+export type RecordedAnswers = z.infer<typeof recordedAnswers>;
+
+const recordedStack = recordedAnswers.extend({
+  description: z.string(),
+  environment: facts.optional(),
   operatorLog: fileName.optional(),
 });
 export type RecordedStack = z.infer<typeof recordedStack>;
@@ -33,7 +40,7 @@ const manifestSchema = z.strictObject({
   capsule: z.strictObject({ observations: z.int().positive(), description: z.string(), noise: fileName }),
   stacks: z.record(z.string(), recordedStack),
   /** SHA-256 of every file in the folder. */
-  files: z.record(fileName, z.string().regex(/^[0-9a-f]{64}$/)),
+  files: fileHashes,
 });
 export type RecordingManifest = z.infer<typeof manifestSchema>;
 

@@ -2,12 +2,12 @@ import type { PolicyAnswer, PolicySession, Question, TimedAnswer } from "../../c
 import { FvalidateError } from "../../support/errors.ts";
 import type { Tensor, TensorData } from "../../tensors/tensor.ts";
 import type { RecordingFiles } from "./files.ts";
-import type { RecordedStack } from "./manifest.ts";
+import type { RecordedAnswers } from "./manifest.ts";
 
 type Answers = { readonly actions: string; readonly trajectory?: string | undefined };
 
 /** Looks every answer up by its pass, perturbation and observation; each file is read once, when first asked for. */
-export function recordingSession(stack: RecordedStack, files: RecordingFiles): PolicySession {
+export function recordingSession(stack: RecordedAnswers, files: RecordingFiles): PolicySession {
   const opened = new Map<string, Promise<Tensor>>();
   const tensor = (name: string) => {
     const known = opened.get(name);
@@ -39,14 +39,14 @@ export function recordingSession(stack: RecordedStack, files: RecordingFiles): P
   };
 }
 
-function answersTo(stack: RecordedStack, { pass, perturbation }: Question): Answers {
+function answersTo(stack: RecordedAnswers, { pass, perturbation }: Question): Answers {
   const found = perturbation === null ? passOf(stack, pass) : stack.perturbations?.[perturbation];
   if (found !== undefined) return found;
   const what = perturbation === null ? `pass ${pass}` : `the ${perturbation} perturbation`;
   throw new FvalidateError("stack", `The recording does not hold ${what}.`);
 }
 
-function passOf(stack: RecordedStack, pass: number): Answers | undefined {
+function passOf(stack: RecordedAnswers, pass: number): Answers | undefined {
   const found = stack.passes[pass];
   return found !== undefined && "identicalTo" in found
     ? passOf(stack, Math.min(found.identicalTo, pass - 1))

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, test } from "vitest";
+import { CAMERAS } from "../../../src/contracts/policy.ts";
 import { createSeededCapsule } from "../../../src/run/capsule/index.ts";
 import { requestFor, temporaryFolder } from "./helpers.ts";
 
@@ -14,7 +15,8 @@ os.chdir(sys.argv[1])
 manifest = json.load(open("manifest.json"))
 files = [manifest["noise"]]
 for o in manifest["observations"]:
-    files += [o["images"][c] for c in ("base", "leftWrist", "rightWrist")] + [o["request"], o["perturbedRequest"]]
+    files += [o["images"][c] for c in ("base", "leftWrist", "rightWrist") if c in o["images"]]
+    files += [o["request"], o["perturbedRequest"]]
     plain, moved = (json.load(open(o[k]["file"])) for k in ("request", "perturbedRequest"))
     state = np.array(plain["eef_pose"][0], np.float64)
     assert (state.astype(np.float32) == state).all() and (state == o["state"]).all()
@@ -31,7 +33,7 @@ print(json.dumps({"sha256": whole, "moved": moved.ravel().astype(np.float64).tol
 
 /** The rule as src/run/capsule/manifest.ts states it for a shell. */
 const SHELL = `jq -r '.noise, (.observations[] | .images.base, .images.leftWrist, .images.rightWrist,
-  .request, .perturbedRequest) | .sha256' manifest.json | sha256sum`;
+  .request, .perturbedRequest | values) | .sha256' manifest.json | sha256sum`;
 
 const hasNumpy = await runs("python3", ["-c", "import numpy"]);
 const hasJq = await runs("sh", ["-c", "command -v jq && command -v sha256sum"]);
@@ -48,11 +50,17 @@ describe("a capsule", () => {
     expect(Array.from(capsule.perturbedNoise().data, Number)).toEqual(found.moved);
   });
 
-  test.skipIf(!hasJq)("has the hash that jq and sha256sum compute", async () => {
-    const capsule = await createSeededCapsule({ ...requestFor(await temporaryFolder()), observations: 2 });
-    const { stdout } = await execute("sh", ["-c", SHELL], { cwd: capsule.folder });
-    expect(stdout.split(" ")[0]).toBe(capsule.sha256);
-  });
+  test
+    .skipIf(!hasJq)
+    .each([{ cameras: CAMERAS }, { cameras: ["base", "leftWrist"] }, { cameras: ["rightWrist"] }] as const)(
+    "with $cameras has the hash that jq and sha256sum compute",
+    async ({ cameras }) => {
+      const request = requestFor(await temporaryFolder());
+      const capsule = await createSeededCapsule({ ...request, cameras, observations: 2 });
+      const { stdout } = await execute("sh", ["-c", SHELL], { cwd: capsule.folder });
+      expect(stdout.split(" ")[0]).toBe(capsule.sha256);
+    },
+  );
 });
 
 /** Whether a peer is here; says so where it is not. */

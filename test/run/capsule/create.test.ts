@@ -4,10 +4,10 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import sharp from "sharp";
 import { describe, expect, test } from "vitest";
-import { CAMERAS, type PolicyInput } from "../../../src/contracts/policy.ts";
+import { CAMERAS, type PolicyInput, perCamera } from "../../../src/contracts/policy.ts";
 import { PROFILES, profileNamed } from "../../../src/drivers/index.ts";
 import type { Profile } from "../../../src/drivers/profile.ts";
-import { createCapsuleFromFiles, createSeededCapsule } from "../../../src/run/capsule/index.ts";
+import { createCapsuleFromFiles, createSeededCapsule, openCapsule } from "../../../src/run/capsule/index.ts";
 import { drawNoise } from "../../../src/run/capsule/noise.ts";
 import { decodePicture } from "../../../src/support/picture.ts";
 import { failureOf, requestFor, temporaryFolder } from "./helpers.ts";
@@ -36,11 +36,28 @@ describe.each(Object.values(PROFILES))("a seeded capsule of $name", (profile: Pr
       expect(input.instruction).toBe(frozen.instruction);
       expect(input.state).toEqual(frozen.state);
       for (const camera of CAMERAS) {
-        const path = join(capsule.folder, frozen.images[camera].file);
+        const path = join(capsule.folder, frozen.images[camera]?.file ?? "no file");
         const { pixels } = await decodePicture(await readFile(path), path);
-        expect(digest(input.images[camera].pixels)).toBe(digest(pixels));
+        expect(digest(input.images[camera]?.pixels ?? "no picture")).toBe(digest(pixels));
       }
     }
+  });
+
+  test("of two cameras holds their pictures alone, the same as with three", async () => {
+    const folder = join(await temporaryFolder(), "capsule");
+    const request = { ...requestFor(folder, { profile }), observations: 2 };
+    const two = await createSeededCapsule({ ...request, cameras: ["base", "leftWrist"] });
+    const three = await make(2);
+    for (const [index, frozen] of two.manifest.observations.entries()) {
+      const { base, leftWrist } = three.manifest.observations[index]?.images ?? {};
+      expect(frozen.images).toEqual({ base, leftWrist });
+      const input = await profile.decodeRequest(await two.body(index, null));
+      expect(Object.keys(input.images)).toEqual(["base", "leftWrist"]);
+    }
+    expect(two.description).toContain("cameras base, leftWrist");
+    expect(three.description).not.toContain("cameras");
+    expect((await openCapsule(folder)).sha256).toBe(two.sha256);
+    expect(two.sha256).not.toBe(three.sha256);
   });
 
   test("moves every number of the state by one part in a thousand, and nothing else", async () => {
@@ -71,7 +88,7 @@ describe("a seeded capsule", () => {
 
   test("shows three scenes of 224 × 224 that differ and stay small", async () => {
     const { folder, manifest } = await make(3);
-    const frozen = manifest.observations.flatMap(({ images }) => Object.values(images));
+    const frozen = manifest.observations.flatMap(({ images }) => perCamera(images).map(([, file]) => file));
     expect(new Set(frozen.map(({ sha256 }) => sha256)).size).toBe(9);
     for (const { file, bytes } of frozen) {
       expect(file).toMatch(/^images\/000[0-2]-(base|left-wrist|right-wrist)\.png$/);
@@ -165,15 +182,17 @@ describe("a seeded capsule", () => {
 describe("a capsule from files", () => {
   async function filesIn(folder: string) {
     const files = {
-      baseImage: join(folder, "base.png"),
-      leftWristImage: join(folder, "left.jpg"),
-      rightWristImage: join(folder, "right.webp"),
+      imageFiles: {
+        base: join(folder, "base.png"),
+        leftWrist: join(folder, "left.jpg"),
+        rightWrist: join(folder, "right.webp"),
+      },
       stateFile: join(folder, "state.json"),
       instruction: "把红色的杯子放进篮子 🧺",
     };
-    await writeFile(files.baseImage, pictures.png);
-    await writeFile(files.leftWristImage, pictures.jpeg);
-    await writeFile(files.rightWristImage, pictures.webp);
+    await writeFile(files.imageFiles.base, pictures.png);
+    await writeFile(files.imageFiles.leftWrist, pictures.jpeg);
+    await writeFile(files.imageFiles.rightWrist, pictures.webp);
     await writeFile(files.stateFile, JSON.stringify(Array.from({ length: 14 }, (_, at) => at / 8)));
     return files;
   }
@@ -184,9 +203,9 @@ describe("a capsule from files", () => {
     const capsule = await createCapsuleFromFiles({ ...requestFor(join(folder, "capsule")), ...files });
     const [frozen] = capsule.manifest.observations;
     const pairs = [
-      [files.baseImage, frozen?.images.base],
-      [files.leftWristImage, frozen?.images.leftWrist],
-      [files.rightWristImage, frozen?.images.rightWrist],
+      [files.imageFiles.base, frozen?.images.base],
+      [files.imageFiles.leftWrist, frozen?.images.leftWrist],
+      [files.imageFiles.rightWrist, frozen?.images.rightWrist],
     ] as const;
     for (const [original, kept] of pairs) {
       expect(digest(await readFile(join(capsule.folder, kept?.file ?? "")))).toBe(
@@ -201,9 +220,9 @@ describe("a capsule from files", () => {
   });
 
   const flags = {
-    baseImage: "--base-img",
-    leftWristImage: "--left-wrist-img",
-    rightWristImage: "--right-wrist-img",
+    base: "--base-img",
+    leftWrist: "--left-wrist-img",
+    rightWrist: "--right-wrist-img",
   };
   const broken: [what: string, bytes: Uint8Array | null, reason: RegExp][] = [
     ["missing", null, /it is not there/],
@@ -225,7 +244,8 @@ describe("a capsule from files", () => {
     const folder = await temporaryFolder();
     const path = join(folder, "broken");
     if (bytes !== null) await writeFile(path, bytes);
-    const files = { ...(await filesIn(folder)), [key]: path };
+    const whole = await filesIn(folder);
+    const files = { ...whole, imageFiles: { ...whole.imageFiles, [key]: path } };
     const error = await failureOf(
       createCapsuleFromFiles({ ...requestFor(join(folder, "capsule")), ...files }),
     );
@@ -261,7 +281,7 @@ function digest(content: string | Uint8Array): string {
 
 function shown(input: PolicyInput) {
   const images = CAMERAS.map((camera) => {
-    const { width, height, pixels } = input.images[camera];
+    const { width, height, pixels = "no picture" } = input.images[camera] ?? {};
     return { width, height, pixels: digest(pixels) };
   });
   return { images, instruction: input.instruction };

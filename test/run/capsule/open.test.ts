@@ -231,6 +231,14 @@ describe("copyCapsule", () => {
   });
 });
 
+test("an observation without any picture is refused", async () => {
+  const folder = await copyOfOriginal();
+  const observations = original.manifest.observations.map((frozen) => ({ ...frozen, images: {} }));
+  await writeFile(join(folder, "manifest.json"), JSON.stringify({ ...original.manifest, observations }));
+  const error = await failureOf(openCapsule(folder));
+  expect(error.message).toContain("a picture of at least one camera");
+});
+
 async function copyOfOriginal(): Promise<string> {
   const folder = join(await temporaryFolder(), "copy");
   await cp(join(run, "capsule"), folder, { recursive: true });
@@ -261,9 +269,9 @@ async function replaceNoise(folder: string, bytes: Uint8Array): Promise<void> {
   const hashes = [
     noise.sha256,
     ...manifest.observations.flatMap(({ images, request, perturbedRequest }) => [
-      images.base.sha256,
-      images.leftWrist.sha256,
-      images.rightWrist.sha256,
+      images.base?.sha256,
+      images.leftWrist?.sha256,
+      images.rightWrist?.sha256,
       request.sha256,
       perturbedRequest.sha256,
     ]),

@@ -1,4 +1,9 @@
-import type { PolicySession, Question, TimedAnswer } from "../../../src/contracts/policy.ts";
+import {
+  CAMERAS,
+  type PolicySession,
+  type Question,
+  type TimedAnswer,
+} from "../../../src/contracts/policy.ts";
 import { profileNamed } from "../../../src/drivers/index.ts";
 import { openSession } from "../../../src/drivers/session.ts";
 import { drawObservation } from "../../../src/run/capsule/draw-observation.ts";
@@ -49,7 +54,8 @@ export async function bodyOf(profileName: string, index = 0): Promise<Uint8Array
   const profile = profileNamed(profileName);
   const { stateDimensions } = profile;
   const pictureSize = { width: 8, height: 8 };
-  return profile.encodeRequest(await drawObservation({ seed: 1, index, stateDimensions, pictureSize }));
+  const drawn = { seed: 1, index, cameras: CAMERAS, stateDimensions, pictureSize };
+  return profile.encodeRequest(await drawObservation(drawn));
 }
 
 async function questionOf(profileName: string, index: number): Promise<Question> {

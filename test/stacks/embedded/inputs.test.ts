@@ -21,6 +21,12 @@ describe("encodeInput", () => {
     expect(lit).toEqual([0, 1, 2, 1536 + 45, 1536 + 46, 1536 + 47].map((at) => [at, -0.5]));
   });
 
+  it("has no tokens for a camera that is missing", () => {
+    const { base, leftWrist } = input.images;
+    const { patches } = encode({ images: { base, leftWrist } });
+    expect(patches).toEqual(encode({}).patches.slice(0, 2 * 4 * 768));
+  });
+
   it("pads the state with zeros", () => {
     expect([...encode({ state: [0.5, -1] }).state]).toEqual([0.5, -1, ...new Array<number>(30).fill(0)]);
   });

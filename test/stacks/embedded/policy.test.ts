@@ -97,6 +97,19 @@ describe("embedded policies", () => {
     expect(answers.size).toBe(7);
   });
 
+  it("answer without a camera too, and differently", async () => {
+    await using policy = await openEmbeddedPolicy({ backend: "tfjs-wasm", weightsSeed: 6 });
+    const { images, ...rest } = drawInput(0);
+    const { base, leftWrist } = images;
+    const ask = async (seen: typeof images) =>
+      (await policy.infer({ ...rest, images: seen }, noise)).actions.data;
+    const two = await ask({ base, leftWrist });
+    expect(await ask({ base, leftWrist, rightWrist: undefined })).toEqual(two);
+    expect(two).not.toEqual(await ask(images));
+    expect(two).not.toEqual(await ask({ base }));
+    await expect(ask({})).rejects.toMatchObject({ kind: "input" });
+  });
+
   it("take pictures of any size", async () => {
     await using policy = await openEmbeddedPolicy({ backend: "tfjs-wasm", weightsSeed: 6 });
     const grey = (width: number, height: number) => ({

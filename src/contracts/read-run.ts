@@ -1,8 +1,8 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { RUN_SCHEMA, type RunResult, runResultSchema } from "../../contracts/run-result.ts";
-import { FvalidateError, messageOf, systemCodeOf } from "../../support/errors.ts";
+import { FvalidateError, messageOf, systemCodeOf } from "../support/errors.ts";
+import { RUN_SCHEMA, type RunResult, runResultSchema } from "./run-result.ts";
 
 /**
  * Reads a finished run from its folder or its `run.json`.
