@@ -171,7 +171,15 @@ const run = {
   createdAt: z.string(),
   durationMilliseconds: z.number(),
   status: z.enum(["complete", "interrupted", "failed"]),
-  failure: z.object({ kind: z.string(), message: z.string(), hint: z.string().nullable() }).nullable(),
+  failure: z
+    .object({
+      kind: z.string(),
+      message: z.string(),
+      hint: z.string().nullable(),
+      /** The end of what a server printed that did not come up. */
+      log: z.string().optional(),
+    })
+    .nullable(),
   tool: z.object({ version: z.string(), node: z.string() }),
   /** What to type behind `fvalidate` for the same run. */
   command: list(z.string()),

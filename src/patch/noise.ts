@@ -100,7 +100,8 @@ function helper(file: string): string[] {
     "    fixed, wanted = _loaded[2], tuple(like.shape)",
     "    if fixed.shape[1:] != wanted[1:] or fixed.shape[0] not in (1, wanted[0]):",
     '        raise ValueError(f"the fixed noise of {_file} has the shape {fixed.shape}, the model asks for {wanted}")',
-    "    copy = numpy.array(numpy.broadcast_to(fixed, wanted))",
+    // Without `order` the copy of a broadcast keeps its layout, which kernels that need contiguous input refuse.
+    '    copy = numpy.array(numpy.broadcast_to(fixed, wanted), order="C")',
     '    if type(like).__module__.split(".")[0] == "torch":',
     "        import torch",
     "        return torch.from_numpy(copy).to(device=like.device, dtype=like.dtype)",

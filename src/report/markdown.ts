@@ -23,6 +23,7 @@ function sections(result: RunResult): string[] {
     `**${result.verdict.toUpperCase()}**: ${escapeText(result.headline)}.`,
     result.reasons.map((reason) => `- ${escapeText(reason)}`).join("\n"),
     gates(result),
+    failureLog(result),
     ...comparisonSections(result),
     ...latencySections(result),
     ...environment(result),
@@ -51,6 +52,15 @@ function gates({ gates: all, settings }: RunResult): string {
     gate.reason,
   ]);
   return `### Gates of the policy \`${settings.policy}\`\n\n${markdownTable(["gate", "value", "limit", "outcome", "why"], rows, "left")}`;
+}
+
+function failureLog({ failure }: RunResult): string {
+  if (failure?.log === undefined) return "";
+  // A fence longer than any that the log itself holds.
+  const fence = "`".repeat(
+    Math.max(3, ...[...failure.log.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)),
+  );
+  return `### What it printed last\n\n${fence}text\n${failure.log}\n${fence}`;
 }
 
 const COMPARISONS = { "<=": "≤", ">=": "≥", ">": ">", "=": "=" } as const;

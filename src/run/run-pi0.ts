@@ -67,11 +67,10 @@ export async function runPi0(
     onNote,
   });
   const assessed = tryAssess(options, participants, plan, asked.answers);
-  const { answers } = asked;
   const unwritten =
     assessed.assessment === null
       ? null
-      : await tryWriteTensors({ folder, pair: assessed.assessment, answers, questions, plan, journal });
+      : await tryWriteTensors({ ...asked, folder, pair: assessed.assessment, questions, plan, journal });
   const failure = asked.failure ?? assessed.failure;
   const result = await buildResult({
     options,

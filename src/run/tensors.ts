@@ -12,6 +12,7 @@ import type { Answers, Series } from "./answers.ts";
 import type { Journal } from "./journal.ts";
 import type { Plan, Role } from "./plan.ts";
 import type { Questions } from "./questions.ts";
+import type { TimedCalls } from "./time-calls.ts";
 
 /** What a run has to store. */
 export interface StoredRun {
@@ -22,7 +23,11 @@ export interface StoredRun {
   readonly questions: Questions;
   readonly plan: Plan;
   readonly journal: Journal;
+  /** Calls that were made for their times alone. */
+  readonly timed: Partial<Record<Role, TimedCalls>>;
 }
+
+const OWN_CALLS = "the calls of the recorded run, the first included";
 
 /**
  * Writes every tensor that a run got to `tensors/`, the observations along the first axis: what was compared,
@@ -111,12 +116,13 @@ async function writePerturbation({ answers, questions, plan }: StoredRun, role: 
   return { perturbations: { [perturbation]: { actions } } };
 }
 
-async function writeLatency({ journal }: StoredRun, role: Role, files: TensorFiles) {
-  const milliseconds = Float64Array.from(journal.latencies(role));
+async function writeLatency({ timed, journal }: StoredRun, role: Role, files: TensorFiles) {
+  const calls = timed[role] ?? { milliseconds: journal.latencies(role), source: OWN_CALLS };
+  const milliseconds = Float64Array.from(calls.milliseconds);
   if (milliseconds.length === 0) return {};
   const file = `${role}-latency-milliseconds.npy`;
   await files.write(file, { dtype: "float64", shape: [milliseconds.length], data: milliseconds });
-  return { latency: { file, source: "the calls of the recorded run, the first included" } };
+  return { latency: { file, source: calls.source } };
 }
 
 /** Values along the observations, and the dtype in which they came. */

@@ -9,6 +9,8 @@ export type FailureKind = "usage" | "suite" | "input" | "output" | "stack" | "co
 export interface FailureDetails {
   /** What to do about it: one sentence, printed under the message. */
   hint?: string;
+  /** What somebody else's program printed: lines, shown once under the message. */
+  log?: string;
   cause?: unknown;
 }
 
@@ -16,12 +18,14 @@ export interface FailureDetails {
 export class FvalidateError extends Error {
   readonly kind: FailureKind;
   readonly hint: string | undefined;
+  readonly log: string | undefined;
 
   constructor(kind: FailureKind, message: string, details: FailureDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.name = "FvalidateError";
     this.kind = kind;
     this.hint = details.hint;
+    this.log = details.log;
   }
 }
 

@@ -5,6 +5,7 @@ import { colour, note } from "./terminal.ts";
 export function printError(error: unknown, debug: boolean): void {
   note(`${colour("error", "red")}: ${messageOf(error)}`);
   if (error instanceof FvalidateError) {
+    if (error.log !== undefined) note(error.log.replace(/^/gm, "  | "));
     if (error.hint !== undefined) note(`  ${error.hint}`);
   } else if (!debug) {
     note("  This is a fault in fvalidate: run again with --debug and report what it prints.");

@@ -131,7 +131,7 @@ describe.skipIf(process.platform !== "linux")("stacks that do not come up", () =
     [
       "its start command succeeds and leaves nothing",
       { start: "true", ready: { quietSeconds: 1 } },
-      /left no process behind[\s\S]*printed nothing/,
+      /left no process behind[\s\S]*it printed nothing/,
     ],
     [
       "it does nothing",

@@ -46,7 +46,12 @@ export async function buildResult(parts: ResultParts): Promise<RunResult> {
     createdAt: startedAt.toISOString(),
     durationMilliseconds: Date.now() - startedAt.getTime(),
     status: statusOf(failure),
-    failure: failure && { kind: failure.kind, message: failure.message, hint: failure.hint ?? null },
+    failure: failure && {
+      kind: failure.kind,
+      message: failure.message,
+      hint: failure.hint ?? null,
+      ...(failure.log !== undefined && { log: failure.log }),
+    },
     tool: { version: packageVersion(), node: process.versions.node },
     command: [...options.command],
     suite: { name: options.suite.name, title: options.suite.title },

@@ -39,6 +39,7 @@ export function lifeSteps(request: LifeRequest, surroundings: Surroundings): Lif
     at(place, "check")(scripts.checkPlace(launch)),
     ...settings.edits.flatMap((edit) => editSteps(edit, request).map(at(place, "edit"))),
     at(place, "start")(scripts.prepare(launch)),
+    ...(takesNoise(settings.edits) ? [at(place, "start")(noiseStep(token))] : []),
     ...(tunnel === null
       ? []
       : [
@@ -50,20 +51,36 @@ export function lifeSteps(request: LifeRequest, surroundings: Surroundings): Lif
         ]),
     at(place, "start")(scripts.launch(launch)),
     at(place, "ready")(scripts.poll(launch, [])),
-    ...signsOf(settings).map((sign) => ({
-      phase: "ready" as const,
-      purpose: `until ${describeSign(sign)}`,
-      command: null,
-    })),
+    ...signsOf(settings).map((sign) => itself("ready", `until ${describeSign(sign)}`)),
     ...settings.evidence.operatorLogs.map((path) =>
       at(place, "evidence")(scripts.operatorLog(settings.folder, path)),
     ),
+    ...(Object.keys(settings.environment).length === 0
+      ? []
+      : [itself("evidence", "read the environment of its processes back from /proc/<id>/environ")]),
     at(place, "evidence")(versionsScript(launch)),
     ...(settings.stop === undefined ? [] : [at(place, "stop")(scripts.stopCommand(launch, settings.stop))]),
     at(place, "stop")(scripts.processes(token)),
+    itself(
+      "stop",
+      `send SIGTERM to each of them by its id, and SIGKILL to what is left after ${settings.stopSeconds} s`,
+    ),
     ...settings.edits.map((edit) => at(place, "restore")(restoreStep(edit, token))),
     own ? at(host, "remove")(removeContainer(box.name)) : at(place, "remove")(scripts.removeWork(token)),
   ];
+}
+
+/** What this process does itself, or what only a running server's numbers complete. */
+function itself(phase: Phase, purpose: string): LifeStep {
+  return { phase, purpose, command: null };
+}
+
+function takesNoise(edits: readonly FileEdit[]): boolean {
+  return edits.some((edit) => "python" in edit && edit.noise === "capsule");
+}
+
+function noiseStep(token: string): Script {
+  return { ...files.writeFile(scripts.noiseFile(token)), purpose: "write the capsule's noise" };
 }
 
 function editSteps(edit: FileEdit, { token, settings }: LifeRequest): Script[] {

@@ -93,7 +93,7 @@ class Life implements ManagedLife {
   }
 
   get noiseFile() {
-    return `${scripts.workFolder(this.#request.token)}/noise.npy`;
+    return scripts.noiseFile(this.#request.token);
   }
 
   steps(): LifeStep[] {

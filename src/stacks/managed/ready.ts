@@ -115,11 +115,8 @@ export function describeSign(sign: ReadySign): string {
 
 function failure({ stack, watcher }: Starting, what: string): FvalidateError {
   const tail = watcher.tail();
-  return new FvalidateError(
-    "stack",
-    `${stack} ${what}.${tail === "" ? " It printed nothing." : `\n${tail}`}`,
-    {
-      hint: "Times and patterns are set under `ready` in the suite.",
-    },
-  );
+  return new FvalidateError("stack", `${stack} ${what}.`, {
+    log: tail === "" ? "(it printed nothing)" : tail,
+    hint: "The suite's `ready` sets how long to wait, what to wait for, and which lines are fatal.",
+  });
 }

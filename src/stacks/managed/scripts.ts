@@ -17,6 +17,11 @@ export function workFolder(token: string): string {
   return `/tmp/fvalidate-${token}`;
 }
 
+/** Where edited models find their noise. */
+export function noiseFile(token: string): string {
+  return `${workFolder(token)}/noise.npy`;
+}
+
 /** Prints what the place lacks of the few things that starting and stopping need. */
 export function checkPlace({ settings }: Launch): Script {
   const files = settings.requires.map((path) => `[ -e ${pathWord(path)} ] || echo ${shellWord(path)}`);
