@@ -36,6 +36,11 @@ export const fileEditSchema = z.union([
 ]);
 export type FileEdit = z.infer<typeof fileEditSchema>;
 
+/** Whether a model is edited to take its noise from the run's capsule. */
+export function takesNoise(edits: readonly FileEdit[]): boolean {
+  return edits.some((edit) => "python" in edit && edit.noise === "capsule");
+}
+
 /** The file that an edit changes. */
 export function editedFile(edit: FileEdit): string {
   if ("python" in edit) return edit.python;

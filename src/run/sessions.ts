@@ -1,4 +1,5 @@
 import { setImmediate } from "node:timers/promises";
+import { takesNoise } from "../contracts/file-edit.ts";
 import type { PolicyAnswer, PolicySession } from "../contracts/policy.ts";
 import type { OpenStack, PolicyChannel } from "../contracts/stack.ts";
 import type { StackLife } from "../contracts/stack-life.ts";
@@ -16,13 +17,9 @@ export async function sessionWith(
 ): Promise<PolicySession> {
   if (channel.kind === "recording") return channel.session;
   if (channel.kind === "policy") return policySession(channel, line.profile);
+  if (channel.url === "") throw notAsked();
   const session = await openSession({ url: channel.url, ...line });
-  return life !== undefined && takesNoise(life) ? withNoise(session, life) : session;
-}
-
-/** Whether a started server was edited to take its noise from a file. */
-function takesNoise({ edits }: StackLife): boolean {
-  return edits.some((edit) => "python" in edit && edit.noise === "capsule");
+  return life !== undefined && takesNoise(life.edits) ? withNoise(session, life) : session;
 }
 
 /** Puts each question's noise into the server's file before it is asked. */
@@ -45,7 +42,7 @@ export function abilitiesOf({ channel, life }: OpenStack, repeats: number): Abil
     return { passes: Math.min(passes, repeats), perturbations };
   }
   // The published protocols carry no noise: the state is moved instead, unless the server was edited to read it.
-  const noiseMoves = channel.kind === "policy" || (life !== undefined && takesNoise(life));
+  const noiseMoves = channel.kind === "policy" || (life !== undefined && takesNoise(life.edits));
   return { passes: repeats, perturbations: noiseMoves ? ["noise", "state"] : ["state"] };
 }
 
@@ -66,6 +63,12 @@ function policySession(channel: PolicyChannel, profile: Profile): PolicySession 
       // The policy belongs to the stack, which is closed after its session.
     },
   };
+}
+
+function notAsked(): FvalidateError {
+  return new FvalidateError("suite", "A stack without a port or a url cannot be asked.", {
+    hint: "Give it a `port` in the suite; scripts without a server belong into suites of kind bench.",
+  });
 }
 
 function notRecorded(): FvalidateError {

@@ -1,4 +1,4 @@
-import { editedFile, type FileEdit } from "../../contracts/file-edit.ts";
+import { editedFile, type FileEdit, takesNoise } from "../../contracts/file-edit.ts";
 import type { LifeStep } from "../../contracts/stack-life.ts";
 import { shellLine } from "../../support/shell-quote.ts";
 import * as files from "../place/file-scripts.ts";
@@ -73,10 +73,6 @@ export function lifeSteps(request: LifeRequest, surroundings: Surroundings): Lif
 /** What this process does itself, or what only a running server's numbers complete. */
 function itself(phase: Phase, purpose: string): LifeStep {
   return { phase, purpose, command: null };
-}
-
-function takesNoise(edits: readonly FileEdit[]): boolean {
-  return edits.some((edit) => "python" in edit && edit.noise === "capsule");
 }
 
 function noiseStep(token: string): Script {

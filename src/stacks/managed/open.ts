@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import type { OpenStack } from "../../contracts/stack.ts";
-import { FvalidateError } from "../../support/errors.ts";
 import { freePort } from "../place/tunnel.ts";
 import type { OpenContext } from "../target.ts";
 import type { Box } from "./box.ts";
@@ -46,10 +45,4 @@ export async function openManaged(
 
 function urlOf(port: number | undefined): string | null {
   return port === undefined ? null : `http://127.0.0.1:${port}`;
-}
-
-/** @throws FvalidateError of kind `suite` for a stack that can be started but not asked */
-export function requireAddress(stack: string, settings: ManagedSettings): void {
-  if (settings.port !== undefined || settings.url !== undefined) return;
-  throw new FvalidateError("suite", `${stack} has neither a port nor a url, so it cannot be asked.`);
 }
