@@ -57,8 +57,12 @@ it("every flag that the README names exists, and the other way round for pi0", (
     "diff",
     "check",
     "python",
-    "warmup",
-    "iterations",
+    "dry-run",
+    "start-only",
+    "net",
+    "gpus",
+    "config-path",
+    "config-name",
   ];
   const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));
   for (const flag of flags) expect([...Object.keys(PI0_FLAGS), ...elsewhere]).toContain(flag);

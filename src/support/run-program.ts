@@ -38,7 +38,7 @@ export function runProgram(
     let ended: FvalidateError | null = null;
     const end = (error: FvalidateError) => {
       ended = error;
-      child.kill("SIGKILL");
+      killGroup(child.pid);
     };
     const timer = setTimeout(() => end(tooSlow(program, timeoutMilliseconds)), timeoutMilliseconds);
     const onAbort = () => end(interrupted(program));
@@ -62,6 +62,15 @@ export function runProgram(
     child.stdin.on("error", () => undefined);
     child.stdin.end(input);
   });
+}
+
+/** The program and whatever it started: a child that lived on would keep the output open. */
+function killGroup(leader: number | undefined): void {
+  try {
+    if (leader !== undefined) process.kill(-leader, "SIGKILL");
+  } catch {
+    // Gone already.
+  }
 }
 
 function cannotRun(program: string, error: Error): FvalidateError {

@@ -17,6 +17,17 @@ targetConformance("embedded", () =>
   TARGETS.embedded.open({ backend: "tfjs-wasm", weightsSeed: 1, answerDimensions: 32 }, { stack: "wasm" }),
 );
 
+const managed = TARGETS.docker.options.parse({ start: "serve", port: 5000, image: "pi0" });
+targetConformance("docker", () => TARGETS.docker.open(managed, { stack: "cuda" }));
+const process = TARGETS.process.options.parse({ start: "serve", port: 5000 });
+targetConformance("process", () => TARGETS.process.open(process, { stack: "cuda" }));
+
+it.each([{}, { image: "a", container: "b" }])("docker wants an image or a container: %j", async (given) => {
+  const options = TARGETS.docker.options.parse({ start: "serve", ...given });
+  const opening = async () => TARGETS.docker.open(options, { stack: "cuda" });
+  await expect(opening()).rejects.toMatchObject({ kind: "suite" });
+});
+
 it("every target is registered under its own name", () => {
   for (const [key, target] of Object.entries(TARGETS)) expect(target.name).toBe(key);
 });

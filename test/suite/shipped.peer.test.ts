@@ -132,7 +132,7 @@ skipped(
     const stand = await bench({
       FlagScale: "/repos/FlagScale",
       models: "/models",
-      conda: "/root/miniconda3/bin",
+      conda: "/opt/user/miniconda3/bin",
     });
     const conf = join(stand.folder, "FlagScale/examples/ernie45/conf");
     await cp(file("peers/ernie"), conf, { recursive: true });
@@ -142,7 +142,18 @@ skipped(
     await mkdir(join(stand.folder, "conda"));
     await writeFile(join(stand.folder, "conda/activate"), "");
     const container = `ernie-${process.pid}`;
-    await docker("run", "-d", "--init", "--name", container, ...stand.volumes, image(), "sleep", "3600");
+    await docker(
+      "run",
+      "-d",
+      "--init",
+      "--env=HOME=/opt/user",
+      "--name",
+      container,
+      ...stand.volumes,
+      image(),
+      "sleep",
+      "3600",
+    );
     try {
       const suite = await adapted("ernie-4.5-300b", stand, { target: "docker", container });
       const { code, stdout, stderr } = await run(stand, suite, "--start-only", "--require-evidence");
