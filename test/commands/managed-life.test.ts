@@ -1,16 +1,14 @@
-import { existsSync } from "node:fs";
 import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { outcomeOf, readResult, runCli, runFolderIn, startCli } from "../support/cli.ts";
+import { readResult, runCli, runFolderIn } from "../support/cli.ts";
 import {
   type ManagedCase,
   managedCase,
   notedStates,
   processesWith,
   serveCommand,
-  until,
 } from "../support/managed.ts";
 
 const GEMS_LINE = "[DEBUG] flag_gems.ops.add.add: GEMS ADD";
@@ -26,16 +24,16 @@ async function expectNothingLeft(managed: ManagedCase): Promise<void> {
 describe.skipIf(process.platform !== "linux")("stacks that are started", () => {
   it("runs one after the other on one port, proves both, and leaves nothing", async () => {
     const managed = await managedCase((port) => ({
-      cpu: { environment: { USE_FLAGGEMS: "0" } },
-      wasm: {
+      cuda: { environment: { USE_FLAGGEMS: "0" } },
+      flagos: {
         environment: { USE_FLAGGEMS: "1" },
-        start: `echo '${GEMS_LINE}' >gems.log; ${serveCommand(port)}`,
+        start: `echo '${GEMS_LINE}' >gems.log; ${serveCommand(port, "--float32")}`,
       },
     }));
     const { code, stdout, stderr } = await run(managed);
     expect(code, stderr).toBe(0);
-    expect(stderr).toMatch(/cpu: ready after .*\nwasm: starting\.\nwasm: ready after/);
-    expect(stdout).toContain("Live run: cpu started for this run on this machine");
+    expect(stderr).toMatch(/cuda: ready after .*\nflagos: starting\.\nflagos: ready after/);
+    expect(stdout).toContain("Live run: cuda started for this run on this machine");
     const { baseline, candidate } = await readResult(join(managed.folder, runFolderIn(stdout)));
     expect(baseline).toMatchObject({ source: "process", evidence: { status: "clean" } });
     expect(candidate).toMatchObject({
@@ -47,18 +45,20 @@ describe.skipIf(process.platform !== "linux")("stacks that are started", () => {
 
   it("asks both at once with --parallel, on two ports", async () => {
     const managed = await managedCase((port) => ({
-      wasm: { port: port + 1, start: serveCommand(port + 1) },
+      flagos: { port: port + 1, start: serveCommand(port + 1, "--float32") },
     }));
     const { code, stderr } = await run(managed, "--parallel");
     expect(code, stderr).toBe(0);
-    expect(stderr).toMatch(/cpu: ready.*\nwasm: starting/);
+    expect(stderr).toMatch(/cuda: ready.*\nflagos: starting/);
     await expectNothingLeft(managed);
   });
 
   it("ends a server that left its parent, its session and its start command behind", async () => {
     const managed = await managedCase((port) => ({
       // As FlagScale's run.py does: the command returns at once and the server lives on.
-      wasm: { start: `setsid sh -c "${serveCommand(port)}" >server.log 2>&1 </dev/null & exit 0` },
+      flagos: {
+        start: `setsid sh -c "${serveCommand(port, "--float32")}" >server.log 2>&1 </dev/null & exit 0`,
+      },
     }));
     const { code, stderr } = await run(managed);
     expect(code, stderr).toBe(0);
@@ -83,16 +83,16 @@ describe.skipIf(process.platform !== "linux")("stacks that are started", () => {
     const check = "grep -q 'USE_FLAGGEMS: false}   # here' serve.yaml && grep -q '^worker0 slots=8$' hosts";
     const native = "! grep -q '^import flag_gems' model.py && grep -q '^random.seed(42)$' model.py";
     const managed = await managedCase((port) => ({
-      cpu: {
+      cuda: {
         edits: [
           { python: "model.py", gems: "native", seeds: "on" },
           { yaml: "serve.yaml", set: { "envs.USE_FLAGGEMS": false } },
           { hostfile: "hosts", hosts: [{ host: "worker0", slots: 8 }] },
         ],
-        start: `${check} && ${native} || exit 7; ${serveCommand(port, "tfjs-cpu")}`,
+        start: `${check} && ${native} || exit 7; ${serveCommand(port)}`,
       },
-      wasm: {
-        start: `grep -q '^import flag_gems' model.py && [ ! -e hosts ] || exit 8; ${serveCommand(port)}`,
+      flagos: {
+        start: `grep -q '^import flag_gems' model.py && [ ! -e hosts ] || exit 8; ${serveCommand(port, "--float32")}`,
       },
     }));
     const model = join(managed.folder, "model.py");
@@ -146,11 +146,11 @@ describe.skipIf(process.platform !== "linux")("stacks that do not come up", () =
     ["a file is missing", { requires: ["model.safetensors"] }, /lacks model\.safetensors/],
     ["the folder is missing", { folder: "/nowhere/at/all" }, /nowhere/],
     ["a file to edit is missing", { edits: [{ python: "model.py", gems: "native" }] }, /no file model\.py/],
-  ])("%s", async (_name, cpu, message) => {
-    const managed = await managedCase(() => ({ cpu }));
+  ])("%s", async (_name, cuda, message) => {
+    const managed = await managedCase(() => ({ cuda }));
     const { code, stderr } = await run(managed);
     expect(stderr).toMatch(message);
-    expect(stderr).not.toMatch(/wasm: starting/);
+    expect(stderr).not.toMatch(/flagos: starting/);
     expect(code).toBe(3);
     await expectNothingLeft(managed);
     expect(await processesWith("sleep\x00600")).toEqual([]);
@@ -168,150 +168,14 @@ describe.skipIf(process.platform !== "linux")("stacks that do not come up", () =
 
   it("does not read a log's lines of earlier runs", async () => {
     const managed = await managedCase((port) => ({
-      cpu: {
+      cuda: {
         logs: ["server.log"],
         ready: { signs: [{ log: "^Serving " }, { tcp: port }] },
-        start: `${serveCommand(port, "tfjs-cpu")} >>server.log 2>&1`,
+        start: `${serveCommand(port)} >>server.log 2>&1`,
       },
     }));
     await writeFile(join(managed.folder, "server.log"), "Serving\nRuntimeError: CUDA error: of yesterday\n");
     const { code, stderr } = await run(managed);
     expect(code, stderr).toBe(0);
-  });
-});
-
-describe.skipIf(process.platform !== "linux")("evidence against what a stack is called", () => {
-  it("leaves a run open whose baseline ran FlagGems", async () => {
-    const managed = await managedCase((port) => ({
-      cpu: { start: `echo '${GEMS_LINE}' >gems.log; ${serveCommand(port, "tfjs-cpu")}` },
-    }));
-    const { code, stdout } = await run(managed);
-    expect(code).toBe(4);
-    expect(stdout).toMatch(/cpu is not what it is called: It is meant to be native, but FlagOS ran in it/);
-  });
-
-  it.each([
-    [
-      "FlagGems was switched on for nothing",
-      { pre: "echo 'WARNING only_enable failed: No include parameter.'" },
-      /switched on for no operator at all/,
-    ],
-    [
-      "an empty list of operators",
-      { pre: "echo '[FlagGems] Enable only the following ops: []'" },
-      /switched on for no operator at all/,
-    ],
-    [
-      "another switch in the server than in the suite",
-      { pre: "export USE_FLAGGEMS=0", environment: { USE_FLAGGEMS: "1" } },
-      /USE_FLAGGEMS is "0" in a process of the server, though the suite sets "1"/,
-    ],
-  ])("leaves a run open: %s", async (_name, { pre, ...wasm }, reason) => {
-    const managed = await managedCase((port) => ({
-      wasm: { ...wasm, start: `${pre}; ${serveCommand(port)}` },
-    }));
-    const { code, stdout, stderr } = await run(managed, "--start-only");
-    expect(stdout, stderr).toMatch(/wasm \(candidate\): contradicted/);
-    expect(stdout).toMatch(reason);
-    expect(code).toBe(4);
-  });
-
-  it("warns of a switch on one side only, and of missing evidence", async () => {
-    const managed = await managedCase(() => ({ cpu: { environment: { USE_FLAGGEMS: "0" } } }));
-    const { code, stdout } = await run(managed);
-    expect(code).toBe(0);
-    expect(stdout).toMatch(/USE_FLAGGEMS is not set for wasm/);
-    expect(stdout).toMatch(/No evidence that wasm ran with FlagOS/);
-    expect((await run(managed, "--require-evidence")).code).toBe(4);
-  });
-});
-
-describe.skipIf(process.platform !== "linux")("runs that are stopped", () => {
-  it("takes a server down on Ctrl-C while it starts", async () => {
-    const managed = await managedCase(() => ({ cpu: { start: "echo begun >begun; sleep 601" } }));
-    const child = startCli(managed.folder, ["run", "--suite", managed.suite], managed.env);
-    const ended = outcomeOf(child);
-    await until(() => existsSync(join(managed.folder, "begun")));
-    child.kill("SIGINT");
-    const { code, stdout } = await ended;
-    expect(code).toBe(130);
-    expect(await readResult(join(managed.folder, runFolderIn(stdout)))).toMatchObject({
-      status: "interrupted",
-    });
-    await expectNothingLeft(managed);
-    expect(await processesWith("sleep\x00601")).toEqual([]);
-  });
-
-  it.each([
-    ["the next run", ["run"], /Cleaned up cpu/],
-    ["fvalidate cleanup", ["cleanup"], /Cleaned up cpu/],
-  ])("has %s undo what a killed run left", async (_name, [command = ""], message) => {
-    const python = "import flag_gems\nflag_gems.enable()\n";
-    const managed = await managedCase((port) => ({
-      cpu: {
-        edits: [{ python: "model.py", gems: "native" }],
-        start: serveCommand(port, "tfjs-cpu", "--fail hang@1"),
-      },
-    }));
-    await writeFile(join(managed.folder, "model.py"), python);
-    const child = startCli(managed.folder, ["run", "--suite", managed.suite], managed.env);
-    const ended = outcomeOf(child);
-    await until(async () => (await processesWith(`--port\x00${managed.port}`)).length > 0);
-    await until(async () => (await readdir(managed.folder)).includes("reports"));
-    child.kill("SIGKILL");
-    await ended;
-    expect(await readFile(join(managed.folder, "model.py"), "utf8")).not.toBe(python);
-    expect(await notedStates(managed)).toHaveLength(1);
-    const args = command === "run" ? ["run", "--suite", managed.suite, "--timeout", "1"] : [command];
-    const { stderr } = await runCli(managed.folder, args, managed.env);
-    expect(stderr).toMatch(message);
-    expect(await readFile(join(managed.folder, "model.py"), "utf8")).toBe(python);
-    await expectNothingLeft(managed);
-  });
-
-  it("leaves a file alone that somebody changed meanwhile, and says where its bytes are", async () => {
-    const managed = await managedCase((port) => ({
-      cpu: {
-        edits: [{ python: "model.py", gems: "native" }],
-        start: `echo '# mine' >>model.py; ${serveCommand(port, "tfjs-cpu")}`,
-      },
-    }));
-    await writeFile(join(managed.folder, "model.py"), "import flag_gems\nflag_gems.enable()\n");
-    const { stderr } = await run(managed);
-    expect(stderr).toMatch(
-      /model\.py was changed since it was edited for the run; its former bytes are in .*model\.py\./,
-    );
-    expect(await readFile(join(managed.folder, "model.py"), "utf8")).toContain("# mine");
-    expect(await notedStates(managed)).toHaveLength(1);
-    const cleanup = await runCli(managed.folder, ["cleanup"], managed.env);
-    expect(cleanup.code).toBe(3);
-    expect(cleanup.stderr).toMatch(/Could not clean up cpu/);
-  });
-
-  it("finds nothing to clean up", async () => {
-    const managed = await managedCase(() => ({}));
-    expect(await runCli(managed.folder, ["cleanup"], managed.env)).toMatchObject({
-      code: 0,
-      stdout: "Nothing is left behind.\n",
-    });
-  });
-});
-
-describe("a dry run", () => {
-  it("prints every command in order, and runs none", async () => {
-    const managed = await managedCase(() => ({
-      cpu: { edits: [{ python: "model.py", gems: "native", noise: "capsule" }], stop: "echo stop it" },
-    }));
-    const { code, stdout } = await run(managed, "--dry-run");
-    expect(code).toBe(0);
-    const phases = [...stdout.matchAll(/^# (check|edit|start|ready|evidence|stop|restore|remove): /gm)].map(
-      ([, phase]) => phase,
-    );
-    const order = ["check", "edit", "start", "ready", "evidence", "stop", "restore", "remove"];
-    const ofFirst = phases.slice(0, phases.indexOf("remove") + 1);
-    expect([...new Set(ofFirst)]).toEqual(order);
-    expect(stdout).toContain("patch model.py: flag_gems off, noise from the capsule");
-    expect(stdout).toContain("echo stop it");
-    expect(await readdir(managed.folder)).toEqual(["suite.yaml"]);
   });
 });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { temporaryFolder } from "./cli.ts";
 
-const CLI = fileURLToPath(new URL("../../dist/src/cli.js", import.meta.url));
+const SERVER = fileURLToPath(new URL("small-server.mjs", import.meta.url));
 
 /** A folder with a suite in it, whose runs note their state in a folder of their own. */
 export interface ManagedCase {
@@ -14,9 +14,9 @@ export interface ManagedCase {
   readonly port: number;
 }
 
-/** The start command of a real server: the embedded policy over FlagScale's protocol. */
-export function serveCommand(port: number, stack = "tfjs-wasm", more = ""): string {
-  return `exec '${process.execPath}' '${CLI}' serve --stack ${stack} --port ${port} ${more}`;
+/** The start command of a small server that speaks FlagScale's protocol. */
+export function serveCommand(port: number, ...more: string[]): string {
+  return `exec '${process.execPath}' '${SERVER}' --port ${port} ${more.join(" ")}`;
 }
 
 /** A port that is free at this moment. */
@@ -30,23 +30,24 @@ export async function freePort(): Promise<number> {
 
 /** Writes a suite of two started stacks; each arm is its entry but for what both share. */
 export async function managedCase(
-  arms: (port: number) => { cpu?: object; wasm?: object },
+  arms: (port: number) => { cuda?: object; flagos?: object },
 ): Promise<ManagedCase> {
   const folder = await temporaryFolder();
   const port = await freePort();
-  const shared = { target: "process", folder, port, evidence: { operatorLogs: ["gems.log"] } };
-  const { cpu, wasm } = arms(port);
+  // `true` answers for Python, which takes its time: versions and compiling are the peer tests' business.
+  const shared = { target: "process", folder, port, python: "true", evidence: { operatorLogs: ["gems.log"] } };
+  const { cuda, flagos } = arms(port);
   const content = {
     schema: "fvalidate.suite/1",
     kind: "pi0",
-    title: "rehearsal servers that are started",
+    title: "small servers that are started",
     profile: "flagscale-g1",
-    baseline: "cpu",
-    candidate: "wasm",
+    baseline: "cuda",
+    candidate: "flagos",
     capsule: { observations: 2 },
     stacks: {
-      cpu: { ...shared, start: serveCommand(port, "tfjs-cpu"), ...cpu },
-      wasm: { ...shared, start: serveCommand(port), ...wasm },
+      cuda: { ...shared, start: serveCommand(port), ...cuda },
+      flagos: { ...shared, start: serveCommand(port, "--float32"), ...flagos },
     },
   };
   const suite = join(folder, "suite.yaml");

@@ -4,7 +4,7 @@ import type { Place } from "../place/place.ts";
 import { ownProcesses } from "./process-table.ts";
 import { processes, signalProcesses } from "./scripts.ts";
 
-const LOOK_EVERY_MILLISECONDS = 200;
+const LOOK_EVERY_MILLISECONDS = 100;
 /** After SIGKILL the kernel takes a process away in no time, unless a driver holds it. */
 const KILL_MILLISECONDS = 15_000;
 

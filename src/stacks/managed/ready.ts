@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { request } from "undici";
 import { FvalidateError } from "../../support/errors.ts";
 import { fatalMeaning } from "./fatal-lines.ts";
 import type { ManagedSettings, ReadySign } from "./settings.ts";
@@ -17,7 +16,8 @@ export interface Starting {
   readonly url: string | null;
 }
 
-const LOOK_EVERY_MILLISECONDS = 500;
+/** Often at first, for servers that start in no time; less so for those that take minutes. */
+const lookEvery = (elapsedMilliseconds: number) => Math.min(1000, Math.max(50, elapsedMilliseconds / 10));
 /** How long a stack without any process and without a new log line may still come up: another machine may work. */
 const GONE_SECONDS = 15;
 const TOUCH_MILLISECONDS = 5_000;
@@ -46,7 +46,7 @@ export async function untilReady(starting: Starting, signal: AbortSignal): Promi
     if (open.size === 0) return Date.now() - begun;
     requireAlive(starting, look, Date.now() - lastActivity);
     requirePatience(starting, { open, begun, lastActivity });
-    await sleep(LOOK_EVERY_MILLISECONDS, undefined, { signal }).catch(() => undefined);
+    await sleep(lookEvery(Date.now() - begun), undefined, { signal }).catch(() => undefined);
   }
 }
 
@@ -60,12 +60,9 @@ async function answers({ url }: Starting, sign: { http: string; status: number }
   if (url === null) return false;
   try {
     const base = url.replace(/^ws/, "http");
-    const { statusCode, body } = await request(new URL(sign.http, base), {
-      headersTimeout: TOUCH_MILLISECONDS,
-      bodyTimeout: TOUCH_MILLISECONDS,
-    });
-    await body.dump();
-    return statusCode === sign.status;
+    const answer = await fetch(new URL(sign.http, base), { signal: AbortSignal.timeout(TOUCH_MILLISECONDS) });
+    await answer.body?.cancel();
+    return answer.status === sign.status;
   } catch {
     return false;
   }
