@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, symlink } from "node:fs/promises";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../src/commands/index.ts";
@@ -24,7 +24,12 @@ describe("every command in the README's shell blocks exits with 0", () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, "node_modules", ".bin"), { recursive: true });
     await symlink(join(ROOT, "dist/src/cli.js"), join(folder, "node_modules", ".bin", "fvalidate"));
-    const child = spawn("sh", ["-c", command.replace("npx ", "npx --no-install ")], { cwd: folder });
+    // One of them by npx itself, which takes as long as the command; the others as npx would find them.
+    const bin = join(folder, "node_modules", ".bin");
+    const asUser = command === commands[0];
+    const line = command.replace("npx ", asUser ? "npx --no-install " : "");
+    const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"]}` };
+    const child = spawn("sh", ["-c", line], { cwd: folder, env });
     const { code, stderr } = await outcomeOf(child);
     expect(code, stderr).toBe(0);
   });

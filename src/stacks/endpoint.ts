@@ -3,13 +3,26 @@ import { z } from "zod";
 import type { Evidence } from "../contracts/run-result.ts";
 import type { OpenStack } from "../contracts/stack.ts";
 import { messageOf } from "../support/errors.ts";
+import { readDated } from "./managed/scripts.ts";
 import { evidenceFromOperatorLog } from "./operator-log.ts";
+import { placeOf } from "./place/place.ts";
 import type { Target } from "./target.ts";
 
 const options = z.strictObject({
   url: z.url({ protocol: /^(https?|wss?)$/, error: "an address such as http://127.0.0.1:5000" }),
   /** FlagGems' operator log, where this machine can read it: evidence that FlagOS ran. */
   operatorLog: z.string().min(1).optional(),
+  /** The same on the machine or in the container that the server runs on. */
+  evidence: z
+    .strictObject({
+      ssh: z
+        .string()
+        .regex(/^(?!-)\S+$/, "user@host or user@host:port")
+        .optional(),
+      container: z.string().min(1).optional(),
+      operatorLog: z.string().min(1),
+    })
+    .optional(),
   environment: z.record(z.string(), z.string()).optional(),
 });
 
@@ -19,18 +32,47 @@ export const endpointTarget: Target<typeof options> = {
   description: "a server that is already running, asked over HTTP or WebSocket",
   options,
   paths: ["operatorLog"],
-  async open({ url, operatorLog, environment }): Promise<OpenStack> {
+  async open({ url, operatorLog, evidence, environment }, { expect = "any" }): Promise<OpenStack> {
+    const elsewhere = evidence === undefined ? null : await openElsewhere(evidence);
     return {
       source: "endpoint",
       environment: { url, ...environment },
       channel: { kind: "address", url },
-      evidence: (startedAt) => evidenceOf(operatorLog, startedAt),
+      evidence: async (startedAt) =>
+        asExpected(expect, await (elsewhere ? elsewhere() : evidenceOf(operatorLog, startedAt))),
       async [Symbol.asyncDispose]() {
         // The session that talks to the server is closed by whoever opened it; the server is not ours to stop.
       },
     };
   },
 };
+
+/** Evidence from another machine, by that machine's own clock. */
+async function openElsewhere(given: {
+  ssh?: string | undefined;
+  container?: string | undefined;
+  operatorLog: string;
+}): Promise<() => Promise<Evidence>> {
+  const place = placeOf({ ssh: given.ssh ?? null, container: given.container ?? null });
+  const opened = Number((await place.run({ purpose: "read the time", text: "date +%s" })).toString("utf8"));
+  return async () => {
+    const text = (await place.run(readDated(".", given.operatorLog))).toString("utf8");
+    const [changed = "", ...lines] = text.split("\n");
+    const name = `${given.operatorLog} of ${place.description}`;
+    if (text === "") return { status: "missing", summary: `The operator log ${name} is not there.` };
+    if (Number(changed) < opened) {
+      return { status: "missing", summary: `The operator log ${name} is older than this run.` };
+    }
+    return evidenceFromOperatorLog(lines.join("\n"), name);
+  };
+}
+
+/** A log of FlagGems is proof for a candidate, and for a native baseline it is a contradiction. */
+function asExpected(expect: "native" | "flagos" | "any", evidence: Evidence): Evidence {
+  if (expect !== "native" || evidence.status !== "proved") return evidence;
+  const summary = `It is meant to be native, but FlagOS ran in it: ${evidence.summary}`;
+  return { ...evidence, status: "contradicted", summary };
+}
 
 async function evidenceOf(operatorLog: string | undefined, startedAt: Date): Promise<Evidence> {
   if (operatorLog === undefined) {

@@ -2,14 +2,16 @@ import { existsSync } from "node:fs";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { describe, expect, it } from "vitest";
+import { afterAll, describe, expect, it } from "vitest";
 import { PROFILES } from "../../src/drivers/index.ts";
+import { disposeAll } from "../../src/support/dispose.ts";
 import { encodePng } from "../../src/support/picture.ts";
 import {
   outcomeOf,
   readResult,
   runCli,
   runFolderIn,
+  type ServedStack,
   serve,
   startCli,
   temporaryFolder,
@@ -17,6 +19,18 @@ import {
 
 const ENDPOINTS = ["pi0", "--suite", "pi0-endpoints", "--baseline", "cuda", "--candidate", "flagos"];
 const EMBEDDED = ["pi0", "--suite", "pi0-embedded", "--baseline", "tfjs-wasm", "--candidate", "tfjs-cpu"];
+
+const healthy = new Map<string, Promise<ServedStack>>();
+afterAll(async () => disposeAll(await Promise.all(healthy.values())));
+
+/** A server that does not fail, one for each protocol: it keeps nothing from run to run. */
+async function healthyServer(profile: string): Promise<ServedStack> {
+  const known = healthy.get(profile);
+  if (known !== undefined) return known;
+  const starting = serve(await temporaryFolder(), "--stack", "tfjs-wasm", "--profile", profile);
+  healthy.set(profile, starting);
+  return starting;
+}
 
 /** Two runs of the tool's own servers against each other, the second told to fail. */
 async function againstServers(
@@ -26,9 +40,8 @@ async function againstServers(
 ) {
   const folder = await temporaryFolder();
   const stack = ["--stack", "tfjs-wasm", "--profile", profile];
-  const starting = [serve(folder, ...stack), serve(folder, ...stack, ...fail)] as const;
-  await using baseline = await starting[0];
-  await using candidate = await starting[1];
+  const baseline = await healthyServer(profile);
+  await using candidate = await serve(folder, ...stack, ...fail);
   const urls = ["--baseline-url", baseline.url, "--candidate-url", candidate.url, "--profile", profile];
   const outcome = await runCli(folder, [...ENDPOINTS, ...urls, "--observations", "2", ...flags]);
   return { folder, ...outcome };

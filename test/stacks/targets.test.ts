@@ -60,6 +60,22 @@ describe("endpoint", () => {
     });
   });
 
+  it("takes a log through the place that it names, here a shell of this machine", async () => {
+    const log = join(await temporaryFolder(), "gems.log");
+    const stack = await TARGETS.endpoint.open(
+      { url: "http://127.0.0.1:1", evidence: { operatorLog: log } },
+      { stack: "cuda", expect: "native" },
+    );
+    expect(await stack.evidence(new Date())).toMatchObject({ status: "missing" });
+    await writeFile(log, "[DEBUG] flag_gems.ops.mm: GEMS MM\n");
+    expect(await stack.evidence(new Date())).toMatchObject({
+      status: "contradicted",
+      summary: expect.stringContaining("meant to be native"),
+    });
+    await utimes(log, new Date(0), new Date(0));
+    expect(await stack.evidence(new Date())).toMatchObject({ summary: expect.stringContaining("older") });
+  });
+
   it("does not take an old log, nor one that is not there", async () => {
     const log = join(await temporaryFolder(), "gems.log");
     await writeFile(log, "[DEBUG] flag_gems.ops.mm: GEMS MM\n");

@@ -35,7 +35,13 @@ export async function managedCase(
   const folder = await temporaryFolder();
   const port = await freePort();
   // `true` answers for Python, which takes its time: versions and compiling are the peer tests' business.
-  const shared = { target: "process", folder, port, python: "true", evidence: { operatorLogs: ["gems.log"] } };
+  const shared = {
+    target: "process",
+    folder,
+    port,
+    python: "true",
+    evidence: { operatorLogs: ["gems.log"] },
+  };
   const { cuda, flagos } = arms(port);
   const content = {
     schema: "fvalidate.suite/1",

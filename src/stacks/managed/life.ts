@@ -197,7 +197,7 @@ class Life implements ManagedLife {
   /** What the suite says of the stack, in words. */
   #described(): Record<string, string> {
     const { settings, url } = this.#request;
-    const switches = Object.entries(settings.environment).map(([name, value]) => [name, value ?? "(unset)"]);
+    const switches = Object.entries(settings.environment).map(([name, value]) => [name, shown(name, value)]);
     return {
       where: this.#place.description,
       ...(url !== null && { url }),
@@ -227,6 +227,12 @@ class Life implements ManagedLife {
     if (this.#watcher === null) throw new RangeError(`${this.#request.stack} was not started`);
     return this.#watcher;
   }
+}
+
+/** Reports are published: what may be a credential is not in them. */
+function shown(name: string, value: string | null): string {
+  if (value === null) return "(unset)";
+  return /TOKEN|SECRET|PASSWORD|PASSWD|CREDENTIAL|API_?KEY/i.test(name) ? "(set, not shown)" : value;
 }
 
 function tunnelOf({ settings, tunnelPort, token }: LifeRequest): Tunnel | null {

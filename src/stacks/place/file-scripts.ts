@@ -38,7 +38,11 @@ export function writeFile(path: string): FileScript {
   const [file, partial] = [pathWord(path), pathWord(`${path}.fvalidate-partial`)];
   return {
     purpose: `write ${path}`,
-    text: `[ ! -e ${file} ] || cp -p -- ${file} ${partial} || exit; cat >${partial} && mv -f -- ${partial} ${file}`,
+    text: [
+      `[ ! -e ${file} ] || cp -p -- ${file} ${partial} || exit`,
+      // A full disk must not leave half a file behind.
+      `cat >${partial} && mv -f -- ${partial} ${file} || { rm -f -- ${partial}; exit 1; }`,
+    ].join("; "),
   };
 }
 
