@@ -59,7 +59,7 @@ export interface StackLife {
   untilReady(signal: AbortSignal): Promise<number>;
   /**
    * What a script wrote, as text of JSON lines; `null` for servers.
-   * @throws FvalidateError of kind `stack` when the file is not there or older than the start
+   * @throws FvalidateError of kind `stack` when the file is not there or as it was before the start
    */
   predictions(): Promise<string | null>;
   /** Collects evidence and versions while the server is up. */

@@ -3,9 +3,9 @@ import { z } from "zod";
 import type { Evidence } from "../contracts/run-result.ts";
 import type { OpenStack } from "../contracts/stack.ts";
 import { messageOf } from "../support/errors.ts";
-import { readDated } from "./managed/scripts.ts";
 import { evidenceFromOperatorLog } from "./operator-log.ts";
-import { placeOf } from "./place/place.ts";
+import { pathWord } from "./place/file-scripts.ts";
+import { placeOf, type Script } from "./place/place.ts";
 import type { Target } from "./target.ts";
 
 const options = z.strictObject({
@@ -56,7 +56,7 @@ async function openElsewhere(given: {
   const place = placeOf({ ssh: given.ssh ?? null, container: given.container ?? null });
   const opened = Number((await place.run({ purpose: "read the time", text: "date +%s" })).toString("utf8"));
   return async () => {
-    const text = (await place.run(readDated(".", given.operatorLog))).toString("utf8");
+    const text = (await place.run(datedLog(given.operatorLog))).toString("utf8");
     const [changed = "", ...lines] = text.split("\n");
     const name = `${given.operatorLog} of ${place.description}`;
     if (text === "") return { status: "missing", summary: `The operator log ${name} is not there.` };
@@ -64,6 +64,15 @@ async function openElsewhere(given: {
       return { status: "missing", summary: `The operator log ${name} is older than this run.` };
     }
     return evidenceFromOperatorLog(lines.join("\n"), name);
+  };
+}
+
+/** Prints a log's last change in seconds, then the log; nothing where there is none. */
+function datedLog(path: string): Script {
+  const file = pathWord(path);
+  return {
+    purpose: `read the operator log ${path}`,
+    text: `[ -f ${file} ] || exit 0; stat -c %Y ${file}; head -c 4194304 ${file}`,
   };
 }
 

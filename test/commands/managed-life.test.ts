@@ -41,6 +41,8 @@ describe.skipIf(process.platform !== "linux")("stacks that are started", () => {
       environment: { USE_FLAGGEMS: "1", where: "this machine" },
     });
     await expectNothingLeft(managed);
+    // At once again: the log that FlagOS wrote a moment ago says nothing of the baseline that starts now.
+    expect((await run(managed, "--start-only")).stdout).toMatch(/cuda \(baseline\): clean/);
   });
 
   it("asks both at once with --parallel, on two ports", async () => {

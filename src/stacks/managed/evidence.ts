@@ -113,19 +113,22 @@ function notesOf({ logs }: Seen, settings: ManagedSettings): string[] {
   ].filter((note) => note !== null);
 }
 
-/** Reads the operator logs that are newer than the start. */
+/**
+ * Reads the operator logs that were written since the start.
+ * @param stamps how each was before the start
+ */
 export async function readOperatorLogs(
   place: Place,
   settings: ManagedSettings,
-  startedSeconds: number,
+  stamps: ReadonlyMap<string, string>,
 ): Promise<Pick<Seen, "operatorLogs" | "operatorLogNotes">> {
   const operatorLogs = new Lines();
   const operatorLogNotes: string[] = [];
   for (const path of settings.evidence.operatorLogs) {
     const text = (await place.run(operatorLog(settings.folder, path))).toString("utf8");
-    const [changed = "", ...lines] = text.split("\n");
+    const [stamp = "", ...lines] = text.split("\n");
     if (text === "") operatorLogNotes.push(`FlagGems' operator log ${path} is not there`);
-    else if (Number(changed) < startedSeconds) operatorLogNotes.push(`${path} is older than the start`);
+    else if (stamp === stamps.get(path)) operatorLogNotes.push(`${path} is as it was before the start`);
     else {
       for (const line of lines) operatorLogs.take(line);
       const isEmpty = Object.keys(operatorLogs.operators).length === 0;

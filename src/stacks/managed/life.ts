@@ -58,7 +58,8 @@ class Life implements ManagedLife {
   readonly #launch: scripts.Launch;
   readonly #tunnel: Tunnel | null;
   #watcher: Watcher | null = null;
-  #startedSeconds = 0;
+  /** How the files that it should write were before its start. */
+  #stamps: ReadonlyMap<string, string> = new Map();
   #image: string | null = null;
   gathered: Gathered | null = null;
 
@@ -120,11 +121,13 @@ class Life implements ManagedLife {
   }
 
   async start(signal: AbortSignal, noise: Uint8Array | null): Promise<void> {
-    const [seconds = "0", ...sizes] = (await this.#read(scripts.prepare(this.#launch), signal))
-      .trim()
-      .split("\n");
-    this.#startedSeconds = Number(seconds);
-    this.#watcher = new Watcher(this.#place, this.#launch, sizes.map(Number));
+    const { settings } = this.#request;
+    const lines = (await this.#read(scripts.prepare(this.#launch), signal)).split("\n");
+    const sizes = lines.slice(0, settings.logs.length).map(Number);
+    this.#stamps = new Map(
+      scripts.stampedFiles(settings).map((path, index) => [path, lines[sizes.length + index] ?? ""]),
+    );
+    this.#watcher = new Watcher(this.#place, this.#launch, sizes);
     if (noise !== null) await this.setNoise(noise);
     await this.#tunnel?.open(signal);
     await this.#place.run(scripts.launch(this.#launch), { signal });
@@ -146,10 +149,10 @@ class Life implements ManagedLife {
     const { stack, settings } = this.#request;
     const path = settings.predictions;
     if (path === undefined) return null;
-    const text = (await this.#place.run(scripts.readDated(settings.folder, path))).toString("utf8");
+    const text = (await this.#place.run(scripts.readStamped(settings.folder, path))).toString("utf8");
     const end = text.indexOf("\n");
-    if (text === "" || Number(text.slice(0, end)) < this.#startedSeconds) {
-      const what = text === "" ? "did not write" : "left untouched, older than its start,";
+    if (text === "" || text.slice(0, end) === this.#stamps.get(path)) {
+      const what = text === "" ? "did not write" : "left untouched, as they were before its start,";
       throw new FvalidateError("stack", `${stack} ended well but ${what} its answers in ${path}.`, {
         hint: "`predictions` must name the file that the start command writes.",
       });
@@ -163,7 +166,7 @@ class Life implements ManagedLife {
     const look = await watcher?.look();
     const processes = look?.processes ?? [];
     const environment = await readBackEnvironment(this.#place, settings, processes);
-    const operatorLogs = await readOperatorLogs(this.#place, settings, this.#startedSeconds);
+    const operatorLogs = await readOperatorLogs(this.#place, settings, this.#stamps);
     const seen = {
       logs: watcher?.gems ?? new GemsLines(),
       environment,

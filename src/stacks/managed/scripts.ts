@@ -47,17 +47,26 @@ export function checkPort(port: number): Script {
   };
 }
 
-/** Makes the work folder and prints the place's time in seconds, then how long each log is. */
+/** A file's inode, size and time of change: equal stamps before and after mean that nobody wrote it in between. */
+const STAMP = "%i %s %y";
+const stampOf = (path: string) => `stat -L -c '${STAMP}' ${pathWord(path)} 2>/dev/null || echo`;
+
+/** The files that a stack's answers and evidence are taken from, if it writes them anew. */
+export function stampedFiles({ evidence, predictions }: ManagedSettings): string[] {
+  return [...evidence.operatorLogs, ...(predictions === undefined ? [] : [predictions])];
+}
+
+/** Makes the work folder and prints a line for each log, how long it is, and one for the stamp of each stamped file. */
 export function prepare({ token, settings }: Launch): Script {
   const sizes = settings.logs.map(
     (log) => `if [ -f ${pathWord(log)} ]; then wc -c <${pathWord(log)}; else echo 0; fi`,
   );
   return {
-    purpose: "note the time and where the logs end",
+    purpose: "note where the logs end and how the operator logs are",
     text: [
       `mkdir -p ${workFolder(token)} && cd ${pathWord(settings.folder)} || exit`,
-      "date +%s",
       ...sizes,
+      ...stampedFiles(settings).map(stampOf),
     ].join("\n"),
   };
 }
@@ -153,19 +162,22 @@ export function readEnvironment(ids: readonly number[], names: readonly string[]
   };
 }
 
-/** Prints a file's last change in seconds, then the file; nothing where there is none. */
-export function readDated(folder: string, path: string, largest?: number): Script {
+/** Prints a file's stamp, then the file; nothing where there is none. */
+export function readStamped(folder: string, path: string): Script {
   const file = pathWord(path);
-  const content = largest === undefined ? `cat ${file}` : `head -c ${largest} ${file}`;
   return {
     purpose: `read ${path}`,
-    text: `cd ${pathWord(folder)} && [ -f ${file} ] || exit 0; stat -c %Y ${file}; ${content}`,
+    text: `cd ${pathWord(folder)} && [ -f ${file} ] || exit 0; ${stampOf(path)}; cat ${file}`,
   };
 }
 
-/** An operator log and its last change; a log without `once=True` has a line for every call, so its beginning must do. */
+/** An operator log with its stamp; one without `once=True` has a line for every call, so its beginning must do. */
 export function operatorLog(folder: string, path: string): Script {
-  return { ...readDated(folder, path, LARGEST_SLICE), purpose: `read the operator log ${path}` };
+  const { text } = readStamped(folder, path);
+  return {
+    purpose: `read the operator log ${path}`,
+    text: text.replace(/; cat /, `; head -c ${LARGEST_SLICE} `),
+  };
 }
 
 /** Removes the stack's own folder. */
