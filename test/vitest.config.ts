@@ -1,3 +1,4 @@
+import { availableParallelism } from "node:os";
 import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
@@ -7,8 +8,10 @@ export default defineConfig({
     root: fileURLToPath(new URL("..", import.meta.url)),
     include: ["test/**/*.test.ts"],
     exclude: ["test/**/*.peer.test.ts"],
-    // Many tests wait for the processes that they start, so every core can take a file.
-    maxWorkers: "100%",
+    // Many tests wait for the processes that they start, so there is work for one file more than there are cores.
+    maxWorkers: availableParallelism() + 1,
+    // No test changes what its modules share.
+    isolate: false,
     testTimeout: 30_000,
   },
 });

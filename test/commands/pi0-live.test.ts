@@ -2,50 +2,19 @@ import { existsSync } from "node:fs";
 import { appendFile, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
-import { afterAll, describe, expect, it } from "vitest";
-import { PROFILES } from "../../src/drivers/index.ts";
-import { disposeAll } from "../../src/support/dispose.ts";
+import { describe, expect, it } from "vitest";
 import { encodePng } from "../../src/support/picture.ts";
 import {
   outcomeOf,
   readResult,
   runCli,
   runFolderIn,
-  type ServedStack,
-  serve,
   startCli,
   temporaryFolder,
 } from "../support/cli.ts";
+import { againstServers, ENDPOINTS, expectEqualArms } from "./against-servers.ts";
 
-const ENDPOINTS = ["pi0", "--suite", "pi0-endpoints", "--baseline", "cuda", "--candidate", "flagos"];
 const EMBEDDED = ["pi0", "--suite", "pi0-embedded", "--baseline", "tfjs-wasm", "--candidate", "tfjs-cpu"];
-
-const healthy = new Map<string, Promise<ServedStack>>();
-afterAll(async () => disposeAll(await Promise.all(healthy.values())));
-
-/** A server that does not fail, one for each protocol: it keeps nothing from run to run. */
-async function healthyServer(profile: string): Promise<ServedStack> {
-  const known = healthy.get(profile);
-  if (known !== undefined) return known;
-  const starting = serve(await temporaryFolder(), "--stack", "tfjs-wasm", "--profile", profile);
-  healthy.set(profile, starting);
-  return starting;
-}
-
-/** Two runs of the tool's own servers against each other, the second told to fail. */
-async function againstServers(
-  fail: readonly string[],
-  flags: readonly string[] = [],
-  profile = "flagscale-g1",
-) {
-  const folder = await temporaryFolder();
-  const stack = ["--stack", "tfjs-wasm", "--profile", profile];
-  const baseline = await healthyServer(profile);
-  await using candidate = await serve(folder, ...stack, ...fail);
-  const urls = ["--baseline-url", baseline.url, "--candidate-url", candidate.url, "--profile", profile];
-  const outcome = await runCli(folder, [...ENDPOINTS, ...urls, "--observations", "2", ...flags]);
-  return { folder, ...outcome };
-}
 
 describe("two embedded stacks", () => {
   it("are compared live, asked twice, with the noise moved by one ulp", async () => {
@@ -104,18 +73,8 @@ describe("two embedded stacks", () => {
 });
 
 describe("two servers", () => {
-  it.each(Object.keys(PROFILES))(
-    "speaking %s: equal arms, and no evidence that FlagOS ran",
-    async (profile) => {
-      const { stdout, code, folder } = await againstServers([], ["--repeats", "1"], profile);
-      expect(stdout).toMatch(/^Live run: cuda at (http|ws):/);
-      expect(stdout).toMatch(/BIT-IDENTICAL/);
-      expect(stdout).toMatch(/No evidence that flagos ran with FlagOS/);
-      expect(stdout).toMatch(/state by one part in a thousand/);
-      expect(code).toBe(0);
-      expect((await readResult(join(folder, runFolderIn(stdout)))).capsule.profile).toBe(profile);
-    },
-  );
+  // Both transports here; every protocol in the peer tests.
+  it.each(["flagscale-g1", "openpi-websocket"])("speaking %s: equal arms", expectEqualArms);
 
   it.each<[string, string[], RegExp, number]>([
     ["hangs", ["--fail", "hang@2"], /\(observation 1\): No whole answer within 4 s/, 3],
