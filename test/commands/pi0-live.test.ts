@@ -4,14 +4,7 @@ import { join } from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { encodePng } from "../../src/support/picture.ts";
-import {
-  outcomeOf,
-  readResult,
-  runCli,
-  runFolderIn,
-  startCli,
-  temporaryFolder,
-} from "../support/cli.ts";
+import { outcomeOf, readResult, runCli, runFolderIn, startCli, temporaryFolder } from "../support/cli.ts";
 import { againstServers, ENDPOINTS, expectEqualArms } from "./against-servers.ts";
 
 const EMBEDDED = ["pi0", "--suite", "pi0-embedded", "--baseline", "tfjs-wasm", "--candidate", "tfjs-cpu"];

@@ -43,7 +43,7 @@ describe("fixed noise", () => {
 const hasNumpy = spawnSync("python3", ["-c", "import numpy"]).status === 0;
 
 it.skipIf(!hasNumpy)(
-  "gives a fresh copy each time, for a batch too, and refuses another shape (needs numpy)",
+  "gives a fresh copy each time, for a batch too, of the file as it is now, and refuses another shape (needs numpy)",
   async () => {
     const folder = await temporaryFolder();
     const file = join(folder, "the noise.npy");
@@ -56,14 +56,20 @@ wanted = first.copy()
 first += 1
 assert (sample_noise((1, 5, 3)) == wanted).all(), "the first request's in-place loop reached the second"
 pair = sample_noise((2, 5, 3))
+assert pair.flags.c_contiguous, "a batch is not contiguous, which FlagGems' linear refuses"
 pair[0] += 1
 assert (pair[1] == wanted[0]).all(), "the batch shares its memory"
+import os
+np.save("moved.npy", wanted + 1)
+os.replace("moved.npy", FILE)
+assert (sample_noise((1, 5, 3)) == wanted + 1).all(), "a replaced file was not read again"
 try:
     sample_noise((1, 6, 3))
 except ValueError as error:
     print(error)
 `;
-    const { stdout, stderr } = spawnSync("python3", ["-c", fixed(model, file) + calls], { encoding: "utf8" });
+    const program = fixed(model, file) + calls.replace("FILE", JSON.stringify(file));
+    const { stdout, stderr } = spawnSync("python3", ["-c", program], { cwd: folder, encoding: "utf8" });
     expect(stdout, stderr).toContain("has the shape (1, 5, 3), the model asks for (1, 6, 3)");
   },
 );
