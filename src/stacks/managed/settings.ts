@@ -18,16 +18,19 @@ const regularExpression = z
   }, "a regular expression");
 
 /** One sign that a server is ready; all that a stack lists must be seen. */
-export const readySignSchema = z.union([
-  /** Its port accepts connections. */
-  z.strictObject({ tcp: port }),
-  /** A path answers with a status: `/health` and 200, or `/infer` and 405, which a Flask server gives to GET. */
-  z.strictObject({ http: z.string().regex(/^\//, "a path such as /health"), status: z.int().default(200) }),
-  /** A line of the start command's output or of one of the logs matches. */
-  z.strictObject({ log: regularExpression }),
-  /** The start command itself ended, with exit code 0: a script and no server. */
-  z.strictObject({ ended: z.literal(true) }),
-]);
+export const readySignSchema = z.union(
+  [
+    /** Its port accepts connections. */
+    z.strictObject({ tcp: port }),
+    /** A path answers with a status: `/health` and 200, or `/infer` and 405, which a Flask server gives to GET. */
+    z.strictObject({ http: z.string().regex(/^\//, "a path such as /health"), status: z.int().default(200) }),
+    /** A line of the start command's output or of one of the logs matches. */
+    z.strictObject({ log: regularExpression }),
+    /** The start command itself ended, with exit code 0: a script and no server. */
+    z.strictObject({ ended: z.literal(true) }),
+  ],
+  { error: "one of { tcp }, { http, status }, { log }, { ended: true }" },
+);
 export type ReadySign = z.infer<typeof readySignSchema>;
 
 const readiness = z.strictObject({
@@ -61,7 +64,10 @@ export const managedOptions = z.strictObject({
   folder: path.default("."),
   /** Switches; `null` takes a variable out of the environment. */
   environment: z
-    .record(z.string().regex(/^[A-Za-z_]\w*$/, "a variable's name"), z.string().nullable())
+    .record(
+      z.string().regex(/^[A-Za-z_]\w*$/, "a variable's name"),
+      z.string({ error: 'text in quotes, such as "1", or null to take it out' }).nullable(),
+    )
     .default({}),
   /** Files and folders that must be there before anything is started. */
   requires: z.array(path).default([]),
