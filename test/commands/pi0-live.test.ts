@@ -35,7 +35,11 @@ describe("two embedded stacks", () => {
     ]) {
       expect(existsSync(join(run, file)), file).toBe(true);
     }
-    expect((await readFile(join(run, "samples.jsonl"), "utf8")).trim().split("\n")).toHaveLength(3 * 5);
+    const samples = (await readFile(join(run, "samples.jsonl"), "utf8")).trim().split("\n");
+    expect(samples).toHaveLength(3 * 5);
+    // In turn, so that a run which is stopped early can still compare what both answered.
+    const arms = samples.slice(0, 4).map((line) => JSON.parse(line).arm);
+    expect(arms).toEqual(["baseline", "candidate", "baseline", "candidate"]);
   });
 
   it("a fault planted in one is found", async () => {
