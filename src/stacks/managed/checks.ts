@@ -11,6 +11,7 @@ import { checkPlace, checkPort, type Launch } from "./scripts.ts";
 export async function requireImage(host: Place, image: string, signal: AbortSignal): Promise<string> {
   const { code, stdout, stderr } = await host.attempt(findImage(image), { signal });
   if (code === 0) return `${image} (${stdout.toString("utf8").trim()})`;
+  requireEngine(host, stderr);
   throw new FvalidateError("stack", `${host.description} has no image ${image}: ${stderr.trim()}`, {
     hint: `Get it first: docker pull ${image}`,
   });
@@ -24,9 +25,19 @@ export async function requireRunning(host: Place, container: string, signal: Abo
   const { code, stdout, stderr } = await host.attempt(findContainer(container), { signal });
   const [isRunning = "", image = ""] = stdout.toString("utf8").trim().split(" ");
   if (code === 0 && isRunning === "true") return image;
+  requireEngine(host, stderr);
   const problem = code === 0 ? "is not running" : `cannot be found: ${stderr.trim()}`;
   throw new FvalidateError("stack", `The container ${container} on ${host.description} ${problem}.`, {
     hint: `Start it: docker start ${container}. A suite with \`image\` makes a container by itself.`,
+  });
+}
+
+/** @throws FvalidateError of kind `stack` where docker itself could not ask, so that nothing is known of its images */
+function requireEngine(host: Place, stderr: string): void {
+  if (!/Cannot connect to the Docker daemon|permission denied|docker: (command )?not found/i.test(stderr))
+    return;
+  throw new FvalidateError("stack", `${host.description}: no Docker engine answers: ${stderr.trim()}`, {
+    hint: "Start the engine and join its group, or set DOCKER_HOST or a docker context; fvalidate doctor looks for it.",
   });
 }
 
