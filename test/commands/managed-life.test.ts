@@ -33,7 +33,7 @@ describe.skipIf(process.platform !== "linux")("stacks that are started", () => {
     const { code, stdout, stderr } = await run(managed);
     expect(code, stderr).toBe(0);
     expect(stderr).toMatch(/cuda: ready after .*\nflagos: starting\.\nflagos: ready after/);
-    expect(stdout).toContain("Live run: cuda started for this run, this machine");
+    expect(stdout).toContain("Live run: cuda started for this run (this machine)");
     const { baseline, candidate } = await readResult(join(managed.folder, runFolderIn(stdout)));
     expect(baseline).toMatchObject({ source: "process", evidence: { status: "clean" } });
     expect(candidate).toMatchObject({

@@ -96,7 +96,7 @@ function titlesOf(participants: readonly Participant[]): string {
 
 function describeParticipant({ stack, opened: { channel, life } }: Participant): string {
   if (channel.kind !== "address") return `${stack} embedded in this process`;
-  return life === undefined ? `${stack} at ${channel.url}` : `${stack} started for this run, ${life.where}`;
+  return life === undefined ? `${stack} at ${channel.url}` : `${stack} started for this run (${life.where})`;
 }
 
 function statusOf(failure: FvalidateError | null): RunResult["status"] {
