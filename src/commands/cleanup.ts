@@ -15,9 +15,7 @@ export const cleanupCommand: Command = {
 
 /** Tells what became of the stacks that killed runs left behind. */
 export function printUndone(undone: readonly Undone[]): void {
-  for (const { state, problem } of undone) {
-    const { stack, token } = state.leftovers;
-    const what = `${stack}, which a killed run (process ${state.owner.process}) left behind`;
-    note(problem === null ? `Cleaned up ${what}.` : `Could not clean up ${what} (${token}): ${problem}`);
+  for (const { what, problem } of undone) {
+    note(problem === null ? `Cleaned up ${what}.` : `Could not clean up ${what}: ${problem}`);
   }
 }

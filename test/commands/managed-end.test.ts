@@ -1,26 +1,18 @@
 import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { outcomeOf, readResult, runCli, runFolderIn, startCli } from "../support/cli.ts";
 import {
-  type ManagedCase,
+  expectNothingLeft,
+  GEMS_LINE,
   managedCase,
   notedStates,
   processesWith,
+  runSuite as run,
   serveCommand,
   until,
 } from "../support/managed.ts";
-
-const GEMS_LINE = "[DEBUG] flag_gems.ops.add.add: GEMS ADD";
-const run = ({ folder, suite, env }: ManagedCase, ...args: string[]) =>
-  runCli(folder, ["run", "--suite", suite, ...args], env);
-
-/** Nothing of a run is left: no process, no state, no work folder that its state named. */
-async function expectNothingLeft(managed: ManagedCase): Promise<void> {
-  expect(await notedStates(managed)).toEqual([]);
-  expect(await processesWith(`--port\x00${managed.port}`)).toEqual([]);
-}
 
 describe.skipIf(process.platform !== "linux")("evidence against what a stack is called", () => {
   it("leaves a run open whose baseline ran FlagGems", async () => {
@@ -128,6 +120,18 @@ describe.skipIf(process.platform !== "linux")("runs that are stopped", () => {
     const cleanup = await runCli(managed.folder, ["cleanup"], managed.env);
     expect(cleanup.code).toBe(3);
     expect(cleanup.stderr).toMatch(/Could not clean up cuda/);
+  });
+
+  it("tells of a torn note, and runs all the same", async () => {
+    const managed = await managedCase(() => ({}));
+    await mkdir(join(managed.folder, "state"));
+    await writeFile(join(managed.folder, "state", "torn.json"), '{"schema":');
+    const cleanup = await runCli(managed.folder, ["cleanup"], managed.env);
+    expect(cleanup).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining("is not a state of this version"),
+    });
+    expect((await run(managed, "--start-only")).code).toBe(0);
   });
 
   it("finds nothing to clean up", async () => {

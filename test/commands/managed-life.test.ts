@@ -2,24 +2,15 @@ import { readdir, readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { readResult, runCli, runFolderIn } from "../support/cli.ts";
+import { readResult, runFolderIn } from "../support/cli.ts";
 import {
-  type ManagedCase,
+  expectNothingLeft,
+  GEMS_LINE,
   managedCase,
-  notedStates,
   processesWith,
+  runSuite as run,
   serveCommand,
 } from "../support/managed.ts";
-
-const GEMS_LINE = "[DEBUG] flag_gems.ops.add.add: GEMS ADD";
-const run = ({ folder, suite, env }: ManagedCase, ...args: string[]) =>
-  runCli(folder, ["run", "--suite", suite, ...args], env);
-
-/** Nothing of a run is left: no process, no state, no work folder that its state named. */
-async function expectNothingLeft(managed: ManagedCase): Promise<void> {
-  expect(await notedStates(managed)).toEqual([]);
-  expect(await processesWith(`--port\x00${managed.port}`)).toEqual([]);
-}
 
 describe.skipIf(process.platform !== "linux")("stacks that are started", () => {
   it("runs one after the other on one port, proves both, and leaves nothing", async () => {

@@ -91,6 +91,15 @@ skipped(name("undoes what a killed run left in somebody else's container"), asyn
   });
 });
 
+skipped(name("leaves nothing where a container cannot be made"), async () => {
+  const tree = await treeCase(() => ({ target: "docker", image: IMAGE, options: ["--no-such-option"] }), ENV);
+  const { code, stderr } = await tree.cli("run", "--suite", tree.suite);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/could not make the container[\s\S]*no-such-option/);
+  expect(stderr).not.toContain("could not be taken down");
+  await expectNothingLeft(tree);
+});
+
 skipped(name("says which image is missing, and which container does not run"), async () => {
   const noImage = await treeCase(() => ({ target: "docker", image: "fvalidate-peer:no-such" }), ENV);
   expect(await noImage.cli("run", "--suite", noImage.suite)).toMatchObject({

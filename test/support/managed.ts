@@ -1,8 +1,9 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { temporaryFolder } from "./cli.ts";
+import { expect } from "vitest";
+import { freePort } from "../../src/stacks/place/tunnel.ts";
+import { type CommandOutcome, runCli, temporaryFolder } from "./cli.ts";
 
 const SERVER = fileURLToPath(new URL("small-server.mjs", import.meta.url));
 
@@ -17,15 +18,6 @@ export interface ManagedCase {
 /** The start command of a small server that speaks FlagScale's protocol. */
 export function serveCommand(port: number, ...more: string[]): string {
   return `exec '${process.execPath}' '${SERVER}' --port ${port} ${more.join(" ")}`;
-}
-
-/** A port that is free at this moment. */
-export async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === "object" && address !== null ? address.port : 0;
 }
 
 /** Writes a suite of two started stacks; each arm is its entry but for what both share. */
@@ -80,4 +72,18 @@ export async function until(holds: () => Promise<boolean> | boolean, millisecond
     if (Date.now() - begun > milliseconds) throw new Error("it did not come about");
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
+}
+
+/** FlagGems' own line for an operator that ran. */
+export const GEMS_LINE = "[DEBUG] flag_gems.ops.add.add: GEMS ADD";
+
+/** Runs a case's suite by the built command line. */
+export function runSuite({ folder, suite, env }: ManagedCase, ...args: string[]): Promise<CommandOutcome> {
+  return runCli(folder, ["run", "--suite", suite, ...args], env);
+}
+
+/** Nothing of a run is left: no process, no state. */
+export async function expectNothingLeft(managed: ManagedCase): Promise<void> {
+  expect(await notedStates(managed)).toEqual([]);
+  expect(await processesWith(`--port\x00${managed.port}`)).toEqual([]);
 }

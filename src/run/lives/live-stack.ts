@@ -79,7 +79,8 @@ async function takeDown(life: StackLife, edited: readonly Edited[], { say }: Lif
 async function refuseSharedEdits(life: StackLife): Promise<void> {
   const { place, token, stack } = life.leftovers;
   if (life.edits.length === 0) return;
-  const others = (await readStates()).filter(
+  const { states } = await readStates();
+  const others = states.filter(
     (state) =>
       state.leftovers.token !== token && JSON.stringify(state.leftovers.place) === JSON.stringify(place),
   );

@@ -54,16 +54,25 @@ export async function forgetState(token: string): Promise<void> {
   await rm(fileOf(token), { force: true });
 }
 
-/**
- * The noted stacks, of living runs and of dead ones.
- * @throws FvalidateError of kind `input` for a file that is not a state
- */
-export async function readStates(): Promise<State[]> {
+/** The noted stacks, of living runs and of dead ones, and what is in their folder without being a state. */
+export async function readStates(): Promise<{ states: State[]; unreadable: FvalidateError[] }> {
   const names = await readdir(stateFolder()).catch((error: unknown) => {
     if (systemCodeOf(error) === "ENOENT") return [];
     throw error;
   });
-  return Promise.all(names.filter((name) => name.endsWith(".json")).map((name) => readState(name)));
+  const read = await Promise.all(
+    names.filter((name) => name.endsWith(".json")).map((name) => readState(name).catch(asUnreadable)),
+  );
+  return {
+    states: read.filter((found): found is State => !(found instanceof FvalidateError)),
+    unreadable: read.filter((found): found is FvalidateError => found instanceof FvalidateError),
+  };
+}
+
+/** One file that cannot be read must not keep others from being undone, nor a run from running. */
+function asUnreadable(error: unknown): FvalidateError {
+  if (error instanceof FvalidateError) return error;
+  throw error;
 }
 
 async function readState(name: string): Promise<State> {

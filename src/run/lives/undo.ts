@@ -5,7 +5,8 @@ import { forgetState, isOwned, readStates, type State } from "./state.ts";
 
 /** What became of a killed run's stack. */
 export interface Undone {
-  readonly state: State;
+  /** The stack and the process that left it, in words. */
+  readonly what: string;
   /** Why something of it is still there; `null` when nothing is. */
   readonly problem: string | null;
 }
@@ -13,10 +14,19 @@ export interface Undone {
 /** Ends the processes, undoes the edits and removes the containers that killed runs left behind. */
 export async function undoLeftovers(): Promise<Undone[]> {
   const undone: Undone[] = [];
-  for (const state of await readStates()) {
-    if (!isOwned(state)) undone.push({ state, problem: await undoOne(state) });
+  const { states, unreadable } = await readStates();
+  for (const state of states) {
+    if (!isOwned(state)) undone.push({ what: describe(state), problem: await undoOne(state) });
   }
-  return undone;
+  const unknown = unreadable.map(({ message, hint }) => ({
+    what: "something",
+    problem: `${message} ${hint}`,
+  }));
+  return [...undone, ...unknown];
+}
+
+function describe({ leftovers, owner }: State): string {
+  return `${leftovers.stack}, which a killed run (process ${owner.process}) left behind`;
 }
 
 async function undoOne({ leftovers, edited }: State): Promise<string | null> {

@@ -61,6 +61,8 @@ class Life implements ManagedLife {
   /** How the files that it should write were before its start. */
   #stamps: ReadonlyMap<string, string> = new Map();
   #image: string | null = null;
+  /** Whether there is a place to ask: a container of our own may never have been made. */
+  #isThere: boolean;
   gathered: Gathered | null = null;
 
   constructor(request: LifeRequest) {
@@ -69,6 +71,7 @@ class Life implements ManagedLife {
     this.#place = placeOf(placeSpecOf(request));
     this.#launch = { token: request.token, settings: request.settings };
     this.#tunnel = tunnelOf(request);
+    this.#isThere = request.box.kind !== "own container";
   }
 
   get leftovers(): Leftovers {
@@ -117,6 +120,7 @@ class Life implements ManagedLife {
     const { box } = this.#request;
     if (box.kind !== "own container") return;
     await this.#host.run(createContainer(box), { signal });
+    this.#isThere = true;
     await this.#requirePlace(signal);
   }
 
@@ -185,7 +189,7 @@ class Life implements ManagedLife {
     if (settings.stop !== undefined && this.#watcher !== null) {
       await this.#place.attempt(scripts.stopCommand(this.#launch, settings.stop)).catch(() => undefined);
     }
-    await endProcesses(this.#place, token, settings.stopSeconds * 1000);
+    if (this.#isThere) await endProcesses(this.#place, token, settings.stopSeconds * 1000);
     if (this.#tunnel !== null) await disposeAll([this.#tunnel]);
     this.#watcher = null;
   }
