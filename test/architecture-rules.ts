@@ -9,7 +9,7 @@ const RANKS: readonly (readonly string[])[] = [
   ["commands"],
   ["run"],
   ["suite"],
-  ["stacks", "drivers", "patch", "benchmarks", "compare", "report", "history"],
+  ["stacks", "drivers", "patch", "benchmarks", "datasets", "compare", "report", "history"],
   ["contracts"],
   ["tensors"],
   ["support"],
