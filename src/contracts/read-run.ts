@@ -2,17 +2,17 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { FvalidateError, messageOf, systemCodeOf } from "../support/errors.ts";
-import { RUN_SCHEMA, type RunResult, runResultSchema } from "./run-result.ts";
+import { type AnyRun, RUN_SCHEMAS } from "./any-run.ts";
+import { RUN_SCHEMA } from "./run-parts.ts";
 
 /**
  * Reads a finished run from its folder or its `run.json`.
  * @throws FvalidateError of kind `input` when there is none, or one that this build cannot read.
  */
-export async function readRun(path: string): Promise<RunResult> {
+export async function readRun(path: string): Promise<AnyRun> {
   const file = await fileOf(path);
   const content = parse(file, await read(file));
-  const schema =
-    typeof content === "object" && content !== null && "schema" in content ? content.schema : undefined;
+  const { schema, kind } = headOf(content);
   if (schema !== RUN_SCHEMA) {
     throw new FvalidateError(
       "input",
@@ -22,9 +22,18 @@ export async function readRun(path: string): Promise<RunResult> {
       },
     );
   }
-  const parsed = runResultSchema.safeParse(content);
+  if (kind !== "pi0" && kind !== "bench") {
+    throw new FvalidateError("input", `${file} is a run of the kind ${JSON.stringify(kind) ?? "nothing"}.`, {
+      hint: "This version knows pi0 and bench.",
+    });
+  }
+  const parsed = RUN_SCHEMAS[kind].safeParse(content);
   if (parsed.success) return parsed.data;
   throw new FvalidateError("input", `${file} is not a whole run result:\n${z.prettifyError(parsed.error)}`);
+}
+
+function headOf(content: unknown): { schema?: unknown; kind?: unknown } {
+  return typeof content === "object" && content !== null ? content : {};
 }
 
 async function fileOf(path: string): Promise<string> {

@@ -1,8 +1,6 @@
 import { z } from "zod";
-import { gateSchema, limitsSchema, VERDICTS } from "./verdict.ts";
-
-/** The version of `run.json` that this build writes and reads. */
-export const RUN_SCHEMA = "fvalidate.run/1";
+import { runHead, runTail } from "./run-parts.ts";
+import { gateSchema, limitsSchema } from "./verdict.ts";
 
 /** JSON has no NaN and no infinities, so they are these strings. */
 const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]);
@@ -10,37 +8,9 @@ const optionalNumber = number.nullable();
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 const interval = z.tuple([number, number]).readonly();
 const percentInterval = interval.nullable();
-const facts = z.record(z.string(), z.string());
 
 /** Metric values by key; an absent one is `null` with its reason under `<key>Reason`. */
 const figures = z.record(z.string(), z.union([number, z.string(), list(z.number()), z.null()]));
-
-const armSource = z.enum(["recording", "endpoint", "process", "docker", "embedded"]);
-export type ArmSource = z.infer<typeof armSource>;
-
-const evidence = z.object({
-  /**
-   * `proved`: FlagOS was seen to run where it should. `clean`: no sign of it where it should not. `missing`: no sign of
-   * it where it should. `contradicted`: the stack is not what it is called.
-   */
-  status: z.enum(["proved", "clean", "missing", "contradicted", "not applicable"]),
-  /** One sentence: what was seen, or why nothing was. */
-  summary: z.string(),
-  /** Operators that the FlagOS stack's own log names, with how often. */
-  operators: z.record(z.string(), z.number()).optional(),
-  /** What a reader should know though it decides nothing. */
-  notes: z.array(z.string()).readonly().optional(),
-});
-export type Evidence = z.infer<typeof evidence>;
-
-const arm = z.object({
-  stack: z.string(),
-  label: z.string(),
-  source: armSource,
-  environment: facts,
-  evidence,
-});
-export type Arm = z.infer<typeof arm>;
 
 const unknownFloor = z.object({ wapePercent: z.null(), reason: z.string() });
 const floor = z.union([
@@ -165,29 +135,8 @@ export type Comparison = z.infer<typeof comparisonSchema>;
 const nothingCompared = { metrics: z.null(), metricsReason: z.string() };
 
 const run = {
-  schema: z.literal(RUN_SCHEMA),
-  id: z.string(),
+  ...runHead,
   kind: z.literal("pi0"),
-  createdAt: z.string(),
-  durationMilliseconds: z.number(),
-  status: z.enum(["complete", "interrupted", "failed"]),
-  failure: z
-    .object({
-      kind: z.string(),
-      message: z.string(),
-      hint: z.string().nullable(),
-      /** The end of what a server printed that did not come up. */
-      log: z.string().optional(),
-    })
-    .nullable(),
-  tool: z.object({ version: z.string(), node: z.string() }),
-  /** What to type behind `fvalidate` for the same run. */
-  command: list(z.string()),
-  suite: z.object({ name: z.string(), title: z.string() }),
-  /** What the numbers come from, as the first line on the terminal says. */
-  origin: z.string(),
-  baseline: arm,
-  candidate: arm,
   capsule: z.object({
     sha256: z.string().nullable(),
     sha256Reason: z.string().optional(),
@@ -218,10 +167,7 @@ const run = {
     candidateOverBaseline: z.object({ ratio: number, interval }).nullable(),
   }),
   gates: list(gateSchema),
-  verdict: z.enum(VERDICTS),
-  headline: z.string(),
-  reasons: list(z.string()),
-  warnings: list(z.string()),
+  ...runTail,
 };
 
 /** A complete, interrupted or failed pi0 run, as `run.json` holds it. */

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { FileEdit } from "./file-edit.ts";
 import { type PlaceFiles, placeSpecSchema } from "./place.ts";
-import type { Evidence } from "./run-result.ts";
+import type { Evidence } from "./run-parts.ts";
 
 /** What has to be undone should this process be killed: enough for another one to do it. */
 export const leftoversSchema = z.strictObject({

@@ -1,6 +1,6 @@
 import type { Tensor } from "../tensors/tensor.ts";
 import type { Perturbation, PolicyAnswer, PolicyInput, PolicySession } from "./policy.ts";
-import type { ArmSource, Evidence } from "./run-result.ts";
+import type { ArmSource, Evidence } from "./run-parts.ts";
 import type { StackLife } from "./stack-life.ts";
 
 /** A stack that has been reached and can be asked. */

@@ -1,4 +1,4 @@
-import type { RunResult } from "../contracts/run-result.ts";
+import type { AnyRun } from "../contracts/any-run.ts";
 
 /** One file format of a finished run. */
 export interface Reporter {
@@ -8,5 +8,5 @@ export interface Reporter {
   readonly fileName: string;
   readonly description: string;
   /** The whole file; the same result always gives the same bytes. */
-  render(result: RunResult): string;
+  render(result: AnyRun): string;
 }

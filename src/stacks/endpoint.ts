@@ -1,6 +1,6 @@
 import { readFile, stat } from "node:fs/promises";
 import { z } from "zod";
-import type { Evidence } from "../contracts/run-result.ts";
+import type { Evidence } from "../contracts/run-parts.ts";
 import type { OpenStack } from "../contracts/stack.ts";
 import { messageOf } from "../support/errors.ts";
 import { evidenceFromOperatorLog } from "./operator-log.ts";

@@ -1,4 +1,4 @@
-import type { Evidence } from "../contracts/run-result.ts";
+import type { Evidence } from "../contracts/run-parts.ts";
 
 /** FlagGems' log line for an operator that ran: 3.0 names the module, later versions the function too. */
 const OPERATOR_LINE = /^\[DEBUG\] (flag_gems\.[\w.]+): GEMS (.+)$/;

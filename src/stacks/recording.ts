@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Evidence } from "../contracts/run-result.ts";
+import type { Evidence } from "../contracts/run-parts.ts";
 import type { OpenStack, RecordedInputs } from "../contracts/stack.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { sha256 } from "../support/hash.ts";

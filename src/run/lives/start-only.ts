@@ -1,4 +1,4 @@
-import type { Evidence } from "../../contracts/run-result.ts";
+import type { Evidence } from "../../contracts/run-parts.ts";
 import type { StackLife } from "../../contracts/stack-life.ts";
 import { disposeAll } from "../../support/dispose.ts";
 import { FvalidateError } from "../../support/errors.ts";

@@ -1,6 +1,7 @@
 import { type Decision, decide } from "../../compare/decide.ts";
 import { policyNamed } from "../../compare/policies/index.ts";
-import { type Arm, RUN_SCHEMA, type RunResult, runResultSchema } from "../../contracts/run-result.ts";
+import { type Arm, RUN_SCHEMA } from "../../contracts/run-parts.ts";
+import { type RunResult, runResultSchema } from "../../contracts/run-result.ts";
 import type { Gate } from "../../contracts/verdict.ts";
 import type { FvalidateError } from "../../support/errors.ts";
 import { packageVersion } from "../../support/package-root.ts";

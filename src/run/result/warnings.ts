@@ -1,4 +1,4 @@
-import type { Arm } from "../../contracts/run-result.ts";
+import type { Arm } from "../../contracts/run-parts.ts";
 import type { Assessment } from "../assessment/assess.ts";
 import type { Pi0Options } from "../options.ts";
 import type { Plan } from "../plan.ts";

@@ -1,4 +1,4 @@
-import type { Evidence } from "../../contracts/run-result.ts";
+import type { Evidence } from "../../contracts/run-parts.ts";
 import type { Place } from "../place/place.ts";
 import type { GemsLines } from "./gems-lines.ts";
 import { GemsLines as Lines } from "./gems-lines.ts";

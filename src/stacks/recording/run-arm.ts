@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { readRun } from "../../contracts/read-run.ts";
-import type { Arm, RunResult } from "../../contracts/run-result.ts";
+import type { Arm } from "../../contracts/run-parts.ts";
+import type { RunResult } from "../../contracts/run-result.ts";
 import type { OpenStack } from "../../contracts/stack.ts";
 import { FvalidateError } from "../../support/errors.ts";
 import { answeredOf } from "./answered.ts";
@@ -17,6 +18,12 @@ import { recordingSession } from "./session.ts";
  */
 export async function openRunArm({ run: folder, arm }: RunForm): Promise<OpenStack> {
   const run = await readRun(join(folder, "run.json"));
+  if (run.kind !== "pi0") {
+    throw new FvalidateError(
+      "input",
+      `The run ${run.id} in ${folder} is of the kind ${run.kind}: it holds no actions.`,
+    );
+  }
   const sha256 = replayableCapsule(run, folder);
   const tensors = await readRunTensors(join(folder, "tensors"));
   requireOneRun({ folder, run, tensors });

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { ACCURACY_POLICIES, benchmarkResultSchema } from "./bench-result.ts";
+import { CHAT_APIS } from "./chat.ts";
+import { armSchema, runHead, runTail } from "./run-parts.ts";
+
+/** Limits of the accuracy policies; all settable. */
+export const accuracyLimitsSchema = z.object({
+  /** Differences within it count as none, percentage points. */
+  marginPoints: z.number(),
+  /** Of the tests, after Holm's adjustment. */
+  alpha: z.number(),
+  /** Share of an arm's samples that may end in errors before a benchmark is inconclusive. */
+  errorBudget: z.number(),
+  /** Bounds of the mean reply length, candidate over baseline, outside which it is told. */
+  minLengthRatio: z.number(),
+  maxLengthRatio: z.number(),
+});
+export type AccuracyLimits = z.infer<typeof accuracyLimitsSchema>;
+
+/** How an arm was served and asked. */
+const benchArm = armSchema.extend({
+  /** The name that the server gives its model; `null` for predictions from a file. */
+  model: z.string().nullable(),
+  /** SHA-256 over what identifies the stack; answers of another one are never taken for this one's. */
+  fingerprint: z.string(),
+  requests: z.number(),
+  retries: z.number(),
+  outages: z.number(),
+  /** Answers that an earlier, interrupted part of this run had already brought. */
+  resumed: z.number(),
+  /** Wall time in which this arm was asked, in this part of the run. */
+  askedMilliseconds: z.number(),
+});
+export type BenchArm = z.infer<typeof benchArm>;
+
+/** A complete, interrupted or failed run of benchmarks, as `run.json` holds it. */
+export const benchRunSchema = z.object({
+  ...runHead,
+  kind: z.literal("bench"),
+  baseline: benchArm,
+  candidate: benchArm,
+  capsule: z.object({
+    /** Over all requests of both arms but the models' names. */
+    sha256: z.string(),
+    questions: z.number(),
+    description: z.string(),
+  }),
+  settings: z.object({
+    seed: z.number(),
+    repeats: z.number(),
+    /** Whether the baseline was asked a second time, to see how many answers flip by themselves. */
+    baselineRepeat: z.boolean(),
+    concurrency: z.number(),
+    api: z.enum(CHAT_APIS),
+    timeoutSeconds: z.number(),
+    policy: z.enum(ACCURACY_POLICIES),
+    limits: accuracyLimitsSchema,
+    requireEvidence: z.boolean(),
+    /** The grader's model, where one was given. */
+    judge: z.string().nullable(),
+  }),
+  benchmarks: z.array(benchmarkResultSchema).readonly(),
+  ...runTail,
+});
+export type BenchRun = z.infer<typeof benchRunSchema>;
