@@ -9,6 +9,8 @@ export interface OpenStack extends AsyncDisposable {
   /** Versions and devices, as far as the stack tells them. */
   readonly environment: Readonly<Record<string, string>>;
   readonly channel: Channel;
+  /** The model's name at its servers, where the suite says it. */
+  readonly model?: string;
   /** Present where this tool starts the stack, and stops it: it can be asked only in between. */
   readonly life?: StackLife;
   /** What proves that this stack ran as what it is called; asked after the last question. */
@@ -16,7 +18,7 @@ export interface OpenStack extends AsyncDisposable {
 }
 
 /** How a stack is asked. */
-export type Channel = RecordingChannel | AddressChannel | PolicyChannel;
+export type Channel = RecordingChannel | AddressChannel | PolicyChannel | PredictionsChannel;
 
 /** Answers that were given in the past. */
 export interface RecordingChannel {
@@ -29,6 +31,14 @@ export interface RecordingChannel {
 export interface AddressChannel {
   readonly kind: "address";
   readonly url: string;
+  /** Further addresses of the same stack, which benchmarks are spread over. */
+  readonly moreUrls?: readonly string[];
+}
+
+/** Answers to benchmark questions that a program wrote into a file of JSON lines. */
+export interface PredictionsChannel {
+  readonly kind: "predictions";
+  readonly path: string;
 }
 
 /** A policy in this process. */

@@ -103,5 +103,7 @@ export function openEntry(entry: StackEntry, context: OpenContext): Promise<Open
       return TARGETS.docker.open(entry, context);
     case "embedded":
       return TARGETS.embedded.open(entry, context);
+    case "predictions":
+      return TARGETS.predictions.open(entry, context);
   }
 }

@@ -17,7 +17,7 @@ export async function sessionWith(
 ): Promise<PolicySession> {
   if (channel.kind === "recording") return channel.session;
   if (channel.kind === "policy") return policySession(channel, line.profile);
-  if (channel.url === "") throw notAsked();
+  if (channel.kind === "predictions" || channel.url === "") throw notAsked();
   const session = await openSession({ url: channel.url, ...line });
   return life !== undefined && takesNoise(life.edits) ? withNoise(session, life) : session;
 }

@@ -8,8 +8,14 @@ import { pathWord } from "./place/file-scripts.ts";
 import { placeOf, type Script } from "./place/place.ts";
 import type { Target } from "./target.ts";
 
+const address = z.url({ protocol: /^(https?|wss?)$/, error: "an address such as http://127.0.0.1:5000" });
+
 const options = z.strictObject({
-  url: z.url({ protocol: /^(https?|wss?)$/, error: "an address such as http://127.0.0.1:5000" }),
+  url: address,
+  /** Further addresses of the same stack: benchmarks spread their requests over all of them. */
+  moreUrls: z.array(address).optional(),
+  /** The model's name at the server, for benchmarks; the one it serves where it serves only one. */
+  model: z.string().min(1).optional(),
   /** FlagGems' operator log, where this machine can read it: evidence that FlagOS ran. */
   operatorLog: z.string().min(1).optional(),
   /** The same on the machine or in the container that the server runs on. */
@@ -32,12 +38,14 @@ export const endpointTarget: Target<typeof options> = {
   description: "a server that is already running, asked over HTTP or WebSocket",
   options,
   paths: ["operatorLog"],
-  async open({ url, operatorLog, evidence, environment }, { expect = "any" }): Promise<OpenStack> {
+  async open(given, { expect = "any" }): Promise<OpenStack> {
+    const { url, moreUrls, model, operatorLog, evidence, environment } = given;
     const elsewhere = evidence === undefined ? null : await openElsewhere(evidence);
     return {
       source: "endpoint",
       environment: { url, ...environment },
-      channel: { kind: "address", url },
+      channel: { kind: "address", url, ...(moreUrls && { moreUrls }) },
+      ...(model !== undefined && { model }),
       evidence: async (startedAt) =>
         asExpected(expect, await (elsewhere ? elsewhere() : evidenceOf(operatorLog, startedAt))),
       async [Symbol.asyncDispose]() {

@@ -1,6 +1,7 @@
 import { dockerTarget } from "./docker.ts";
 import { embeddedTarget } from "./embedded.ts";
 import { endpointTarget } from "./endpoint.ts";
+import { predictionsTarget } from "./predictions.ts";
 import { processTarget } from "./process.ts";
 import { recordingTarget } from "./recording.ts";
 
@@ -11,4 +12,5 @@ export const TARGETS = {
   process: processTarget,
   docker: dockerTarget,
   embedded: embeddedTarget,
+  predictions: predictionsTarget,
 } as const;

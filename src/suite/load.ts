@@ -28,8 +28,11 @@ export async function loadSuite(nameOrPath: string): Promise<Suite> {
   const stacks = Object.fromEntries(
     Object.entries(content.stacks).map(([name, stack]) => [name, withResolvedPaths(stack, dirname(path))]),
   );
+  const tasks = content.tasks.map((task) =>
+    task.data === undefined ? task : { ...task, data: resolve(dirname(path), task.data) },
+  );
   const kinematics = await kinematicsOf(read);
-  return { ...content, stacks, kinematics, name: basename(path, extname(path)), path };
+  return { ...content, tasks, stacks, kinematics, name: basename(path, extname(path)), path };
 }
 
 /**

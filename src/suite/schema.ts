@@ -5,6 +5,7 @@ import { CAMERAS } from "../contracts/policy.ts";
 import { PROFILES } from "../drivers/index.ts";
 import { TARGETS } from "../stacks/index.ts";
 import { ONE_FORM, recordingForm } from "../stacks/recording/form.ts";
+import { benchSchema, taskSchema } from "./bench-schema.ts";
 
 export const SUITE_SCHEMA = "fvalidate.suite/1";
 
@@ -19,6 +20,7 @@ const stack = z.discriminatedUnion("target", [
   z.strictObject({ target: z.literal("process"), label, ...TARGETS.process.options.shape }),
   z.strictObject({ target: z.literal("docker"), label, ...TARGETS.docker.options.shape }),
   z.strictObject({ target: z.literal("embedded"), label, ...TARGETS.embedded.options.shape }),
+  z.strictObject({ target: z.literal("predictions"), label, ...TARGETS.predictions.options.shape }),
 ]);
 export type StackEntry = z.infer<typeof stack>;
 
@@ -63,7 +65,9 @@ export const suiteSchema = z.strictObject({
   kind: z.enum(["pi0", "bench"]),
   title: z.string().min(1),
   /** The benchmarks of a suite of kind `bench`, in the order of its card. */
-  tasks: z.array(z.string().min(1)).default([]),
+  tasks: z.array(taskSchema).default([]),
+  /** How the servers of a suite of kind `bench` are asked and judged. */
+  bench: benchSchema.prefault({}),
   /** The arms of `fvalidate run`, and of `pi0` where the command line names none. */
   baseline: z.string().optional(),
   candidate: z.string().optional(),

@@ -31,6 +31,7 @@ export async function openManaged(
       return life.gathered?.environment ?? {};
     },
     channel: { kind: "address", url: url ?? "" },
+    ...(settings.model !== undefined && { model: settings.model }),
     life,
     evidence: async () =>
       life.gathered?.evidence ?? {

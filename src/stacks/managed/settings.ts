@@ -82,6 +82,8 @@ export const managedOptions = z.strictObject({
   port: port.optional(),
   /** Where it is reached from here, if not at its port on the machine it runs on. */
   url: z.url({ protocol: /^(https?|wss?)$/, error: "an address such as http://127.0.0.1:5000" }).optional(),
+  /** The model's name at the server, for benchmarks; the one it serves where it serves only one. */
+  model: z.string().min(1).optional(),
   ready: readiness.prefault({}),
   /** Logs of the server; those that are appended to are read from where they end at the start. */
   logs: z.array(path).default([]),

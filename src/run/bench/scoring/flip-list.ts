@@ -1,0 +1,35 @@
+import { describeFlip } from "../../../compare/accuracy/flips.ts";
+import type { Flip } from "../../../contracts/bench-result.ts";
+import { type AnsweredSample, answerOf, type Sample } from "./sample.ts";
+
+/** So many flips stand in `run.json`; all of them can be found in `samples.jsonl`. */
+const LISTED = 100;
+
+/** Samples whose outcome differs between the arms, by cause. */
+export class FlipList {
+  readonly causes: Record<string, number> = {};
+  readonly listed: Flip[] = [];
+
+  add(id: string, baseline: readonly Sample[], candidate: readonly Sample[]): void {
+    for (const [repeat, sample] of baseline.entries()) {
+      const other = candidate[repeat];
+      if (sample.state === "error" || other === undefined || other.state === "error") continue;
+      if (sample.score !== other.score) this.#add(id, repeat, sample, other);
+    }
+  }
+
+  #add(id: string, repeat: number, baseline: AnsweredSample, candidate: AnsweredSample): void {
+    const flip = describeFlip({ id, repeat, baseline: sideOf(baseline), candidate: sideOf(candidate) });
+    this.causes[flip.cause] = (this.causes[flip.cause] ?? 0) + 1;
+    if (this.listed.length < LISTED) this.listed.push(flip);
+  }
+}
+
+function sideOf(sample: AnsweredSample) {
+  return {
+    score: sample.score,
+    prediction: sample.prediction,
+    truncated: sample.state === "truncated",
+    reply: answerOf(sample.record) === "" ? sample.record.text : answerOf(sample.record),
+  };
+}

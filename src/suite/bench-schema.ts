@@ -1,0 +1,68 @@
+import { z } from "zod";
+import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
+import { EXTRACTIONS } from "../contracts/benchmark.ts";
+import { CHAT_APIS } from "../contracts/chat.ts";
+
+const sampling = z.strictObject({
+  temperature: z.number().min(0).optional(),
+  topP: z.number().gt(0).max(1).optional(),
+  maxTokens: z.int().positive().optional(),
+  stop: z.array(z.string().min(1)).optional(),
+  /** Sent to the servers; what they make of it is theirs. */
+  seed: z.int().optional(),
+  /** What one kind of server takes besides, such as `top_k` or `chat_template_kwargs`; in the request as it is. */
+  extra: z.record(z.string(), z.json()).optional(),
+});
+export type SamplingOverrides = z.infer<typeof sampling>;
+
+const taskForm = z.strictObject({
+  name: z.string().min(1),
+  template: z.string().min(1).optional(),
+  extraction: z.enum(EXTRACTIONS).optional(),
+  numFewshot: z.int().min(0).optional(),
+  /** As `--limit` takes it. */
+  limit: z.union([z.string(), z.number()]).optional(),
+  /** A local file or folder with the rows, relative to the suite. */
+  data: z.string().min(1).optional(),
+  sampling: sampling.optional(),
+});
+export type TaskEntry = z.infer<typeof taskForm>;
+
+/** A benchmark by its name, or with settings of its own. */
+export const taskSchema = z.union([
+  z
+    .string()
+    .min(1)
+    .transform((name): TaskEntry => ({ name })),
+  taskForm,
+]);
+
+const accuracyPolicy = z.strictObject({
+  name: z.enum(ACCURACY_POLICIES).default("equivalence"),
+  marginPoints: z.number().positive().default(5),
+  alpha: z.number().gt(0).lt(1).default(0.05),
+  errorBudget: z.number().min(0).max(1).default(0.01),
+  minLengthRatio: z.number().positive().default(0.9),
+  maxLengthRatio: z.number().positive().default(1.1),
+});
+
+/** What a suite of kind `bench` says of how its servers are asked and judged. */
+export const benchSchema = z.strictObject({
+  api: z.enum(CHAT_APIS).default("chat"),
+  /** Requests in flight for each arm, the same for both. */
+  concurrency: z.int().positive().default(16),
+  /** How often every question is asked. */
+  repeats: z.int().positive().default(1),
+  /** Of the order of choices and of the Monte Carlo tests. */
+  seed: z.int().min(0).default(42),
+  /** Over what the benchmarks ask for by themselves. */
+  sampling: sampling.prefault({}),
+  /** For one request, counted from its sending. */
+  timeoutSeconds: z.number().positive().default(1800),
+  maxRetries: z.int().min(0).default(5),
+  /** How long a server that is gone is waited for. */
+  outageSeconds: z.number().positive().default(300),
+  policy: accuracyPolicy.prefault({}),
+  /** Grades the benchmarks that cannot be scored by rules. */
+  judge: z.strictObject({ url: z.url(), model: z.string().min(1).optional() }).optional(),
+});
