@@ -9,15 +9,18 @@ export interface RunFolder {
 }
 
 /**
- * Makes the folder of a new run: `pi0-<date>-<time>-<baseline>-<candidate>`, with a number behind it where another
+ * Makes the folder of a new run: `<kind>-<date>-<time>-<baseline>-<candidate>`, with a number behind it where another
  * run began in the same second.
  * @throws FvalidateError of kind `output` when it cannot be made.
  */
-export async function makeRunFolder(outputPath: string, name: string, startedAt: Date): Promise<RunFolder> {
+export async function makeRunFolder(
+  outputPath: string,
+  { kind, name, startedAt }: { kind: "pi0" | "bench"; name: string; startedAt: Date },
+): Promise<RunFolder> {
   const time = startedAt.toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
   await writing(outputPath, () => mkdir(outputPath, { recursive: true }));
   for (let attempt = 1; ; attempt += 1) {
-    const id = `pi0-${time}-${name}${attempt === 1 ? "" : `-${attempt}`}`;
+    const id = `${kind}-${time}-${name}${attempt === 1 ? "" : `-${attempt}`}`;
     const path = join(outputPath, id);
     if (await writing(path, () => madeNew(path))) return { id, path };
   }

@@ -46,11 +46,8 @@ export async function runPi0(
 ): Promise<FinishedRun> {
   const startedAt = new Date();
   await using participants = await openStacks(options);
-  const folder = await makeRunFolder(
-    options.outputPath,
-    `${options.baseline}-${options.candidate}`,
-    startedAt,
-  );
+  const name = `${options.baseline}-${options.candidate}`;
+  const folder = await makeRunFolder(options.outputPath, { kind: "pi0", name, startedAt });
   const questions = await freezeOrRemove({ options, participants, folder: folder.path, signal });
   events.onStart(describeOrigin(participants));
   await using journal = await openJournal(folder.path);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { DEFAULT_ACCURACY_LIMITS } from "../compare/accuracy/limits.ts";
 import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
 import { EXTRACTIONS } from "../contracts/benchmark.ts";
 import { CHAT_APIS } from "../contracts/chat.ts";
@@ -37,13 +38,23 @@ export const taskSchema = z.union([
   taskForm,
 ]);
 
+const positive = z.number().positive();
+
+/** Which policy decides, and every policy's limits. */
 const accuracyPolicy = z.strictObject({
   name: z.enum(ACCURACY_POLICIES).default("equivalence"),
-  marginPoints: z.number().positive().default(5),
-  alpha: z.number().gt(0).lt(1).default(0.05),
-  errorBudget: z.number().min(0).max(1).default(0.01),
-  minLengthRatio: z.number().positive().default(0.9),
-  maxLengthRatio: z.number().positive().default(1.1),
+  marginPoints: positive.default(DEFAULT_ACCURACY_LIMITS.marginPoints),
+  alpha: z.number().gt(0).lt(1).default(DEFAULT_ACCURACY_LIMITS.alpha),
+  cardPoints: positive.default(DEFAULT_ACCURACY_LIMITS.cardPoints),
+  dropPoints: positive.default(DEFAULT_ACCURACY_LIMITS.dropPoints),
+  relativeDropPercent: positive.default(DEFAULT_ACCURACY_LIMITS.relativeDropPercent),
+  noiseQuestions: z.int().min(0).default(DEFAULT_ACCURACY_LIMITS.noiseQuestions),
+  noiseMaximumAsked: z.int().min(0).default(DEFAULT_ACCURACY_LIMITS.noiseMaximumAsked),
+  differencePoints: positive.default(DEFAULT_ACCURACY_LIMITS.differencePoints),
+  errorBudget: z.number().min(0).max(1).default(DEFAULT_ACCURACY_LIMITS.errorBudget),
+  minLengthRatio: positive.default(DEFAULT_ACCURACY_LIMITS.minLengthRatio),
+  maxLengthRatio: positive.default(DEFAULT_ACCURACY_LIMITS.maxLengthRatio),
+  truncationPoints: positive.default(DEFAULT_ACCURACY_LIMITS.truncationPoints),
 });
 
 /** What a suite of kind `bench` says of how its servers are asked and judged. */

@@ -1,6 +1,6 @@
-import { describeFlip } from "../../../compare/accuracy/flips.ts";
+import { triage } from "../../../compare/accuracy/flip-triage.ts";
 import type { Flip } from "../../../contracts/bench-result.ts";
-import { type AnsweredSample, answerOf, type Sample } from "./sample.ts";
+import type { AnsweredSample, Sample } from "./sample.ts";
 
 /** So many flips stand in `run.json`; all of them can be found in `samples.jsonl`. */
 const LISTED = 100;
@@ -14,22 +14,19 @@ export class FlipList {
     for (const [repeat, sample] of baseline.entries()) {
       const other = candidate[repeat];
       if (sample.state === "error" || other === undefined || other.state === "error") continue;
-      if (sample.score !== other.score) this.#add(id, repeat, sample, other);
+      this.#add(id, repeat, sample, other);
     }
   }
 
   #add(id: string, repeat: number, baseline: AnsweredSample, candidate: AnsweredSample): void {
-    const flip = describeFlip({ id, repeat, baseline: sideOf(baseline), candidate: sideOf(candidate) });
+    const flip = triage({ baseline: sideOf(baseline), candidate: sideOf(candidate) });
+    if (flip === null) return;
     this.causes[flip.cause] = (this.causes[flip.cause] ?? 0) + 1;
-    if (this.listed.length < LISTED) this.listed.push(flip);
+    if (this.listed.length < LISTED) this.listed.push({ id, repeat, ...flip });
   }
 }
 
 function sideOf(sample: AnsweredSample) {
-  return {
-    score: sample.score,
-    prediction: sample.prediction,
-    truncated: sample.state === "truncated",
-    reply: answerOf(sample.record) === "" ? sample.record.text : answerOf(sample.record),
-  };
+  const { score, prediction, state, record } = sample;
+  return { score, prediction, truncated: state === "truncated", text: record.text };
 }

@@ -1,0 +1,81 @@
+import { readdir, stat } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { readRun } from "../../contracts/read-run.ts";
+import { FvalidateError, systemCodeOf } from "../../support/errors.ts";
+import { makeRunFolder, type RunFolder } from "../run-folder.ts";
+import { capsuleFolder, readManifest } from "./capsule/manifest.ts";
+import { firstDifference, settingsOf } from "./capsule/settings.ts";
+import type { BenchOptions } from "./options.ts";
+
+/** The folder that a run is written into: a new one, or one that an earlier process left. */
+export async function folderFor(options: BenchOptions, startedAt: Date): Promise<RunFolder> {
+  const { resume, outputPath, baseline, candidate } = options;
+  switch (resume.kind) {
+    case "new":
+      return makeRunFolder(outputPath, { kind: "bench", name: `${baseline}-${candidate}`, startedAt });
+    case "latest":
+      return latestUnfinished(options);
+    case "run":
+      await requireSameSettings(resume.folder, options);
+      return { id: basename(resume.folder), path: resume.folder };
+  }
+}
+
+/** The newest run of the same questions and stacks that is not complete. */
+async function latestUnfinished(options: BenchOptions): Promise<RunFolder> {
+  const names = (await foldersIn(options.outputPath)).filter((name) => name.startsWith("bench-"));
+  for (const name of names.sort().reverse()) {
+    const path = join(options.outputPath, name);
+    if (await canBeResumed(path, options)) return { id: name, path };
+  }
+  throw new FvalidateError("usage", `No unfinished run of the same settings is in ${options.outputPath}.`, {
+    hint: "Name its folder (--resume RUN) to see what differs, or begin a new run, without --resume.",
+  });
+}
+
+async function canBeResumed(path: string, options: BenchOptions): Promise<boolean> {
+  const manifest = await readManifest(capsuleFolder(path));
+  // Stopped while its questions were being frozen: nothing was asked yet.
+  if (manifest === null) return path.endsWith(`-${options.baseline}-${options.candidate}`);
+  if (firstDifference(manifest.settings, plain(settingsOf(options))) !== null) return false;
+  if (options.retryErrors) return true;
+  const run = await readRun(path).catch(() => null);
+  return run === null || run.status !== "complete";
+}
+
+async function foldersIn(path: string): Promise<string[]> {
+  try {
+    return await readdir(path);
+  } catch (error) {
+    if (systemCodeOf(error) === "ENOENT") return [];
+    throw error;
+  }
+}
+
+/** @throws FvalidateError of kind `usage` for a run that was asked something else */
+async function requireSameSettings(folder: string, options: BenchOptions): Promise<void> {
+  if (!(await isFolder(folder))) {
+    throw new FvalidateError("usage", `--resume: ${folder} is no run's folder.`, {
+      hint: "Name a folder such as reports/bench-…, or give --resume alone for the newest unfinished run.",
+    });
+  }
+  const manifest = await readManifest(capsuleFolder(folder));
+  const difference = manifest && firstDifference(manifest.settings, plain(settingsOf(options)));
+  if (difference === null) return;
+  throw new FvalidateError("usage", `${folder} cannot be resumed with other settings. ${difference}.`, {
+    hint: "Repeat the flags of the run that was stopped, or begin a new run.",
+  });
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  try {
+    return (await stat(path)).isDirectory();
+  } catch {
+    return false;
+  }
+}
+
+/** As the manifest's file has it, so that the two compare. */
+function plain(settings: Record<string, unknown>): Record<string, unknown> {
+  return JSON.parse(JSON.stringify(settings));
+}

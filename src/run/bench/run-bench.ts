@@ -1,0 +1,129 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { BenchRun } from "../../contracts/bench-run.ts";
+import { openChatClient } from "../../drivers/chat/client.ts";
+import { disposeAll } from "../../support/dispose.ts";
+import type { FvalidateError } from "../../support/errors.ts";
+import { lockFile } from "../../support/lock-file.ts";
+import { writing } from "../../support/write-file.ts";
+import type { RunFolder } from "../run-folder.ts";
+import type { ArmProgress, Gatherings } from "./arms/arm-context.ts";
+import { openBenchArms } from "./arms/open-arms.ts";
+import { askArms } from "./arms/phases.ts";
+import { freezeQuestions } from "./capsule/freeze.ts";
+import { type CapsuleManifest, capsuleFolder, readManifest } from "./capsule/manifest.ts";
+import type { OpenSource } from "./capsule/rows.ts";
+import type { BenchOptions } from "./options.ts";
+import { buildBenchResult } from "./result/build.ts";
+import { describeBenchOrigin } from "./result/origin.ts";
+import { folderFor } from "./resume.ts";
+import { scoreRun } from "./scoring/score-run.ts";
+
+/** What a run of benchmarks tells while it runs. */
+export interface BenchEvents {
+  /** What the answers will come from; before the first question. */
+  onStart(origin: string): void;
+  onFrozen(benchmark: string, questions: number): void;
+  onProgress(progress: ArmProgress): void;
+  onNote(line: string): void;
+}
+
+/** Where data sets come from. */
+export interface DataPlaces {
+  readonly open: OpenSource;
+  readonly cacheFolder: string;
+}
+
+export interface FinishedBench {
+  readonly folder: string;
+  /** `null` where the questions were to be frozen and no more. */
+  readonly result: BenchRun | null;
+  /** What ended the run early. */
+  readonly failure: FvalidateError | null;
+}
+
+/**
+ * Freezes the questions, has both stacks answer them, scores the answers and judges their differences. Everything that
+ * came is in the run's folder when this returns; the reports are the caller's to write.
+ *
+ * @throws FvalidateError for what stops a run before its first question; what stops it later is in the result
+ */
+export async function runBench(
+  options: BenchOptions,
+  places: DataPlaces,
+  events: BenchEvents,
+  signal: AbortSignal,
+): Promise<FinishedBench> {
+  const startedAt = new Date();
+  await using arms = await openBenchArms(options);
+  const folder = await folderFor(options, startedAt);
+  await using _lock = await lockFile(join(folder.path, "lock"), `The run ${folder.id}`);
+  const manifest = await frozenOrFreeze({ options, places, folder, events, signal });
+  if (options.freezeOnly) return { folder: folder.path, result: null, failure: null };
+  events.onStart(describeBenchOrigin(arms.all));
+  const journalFolder = join(folder.path, "journal");
+  await writing(journalFolder, () => mkdir(journalFolder, { recursive: true }));
+  const gathered: Gatherings = { journals: {}, reports: {} };
+  try {
+    const capsule = capsuleFolder(folder.path);
+    const { onProgress, onNote } = events;
+    const asking = { options, manifest, capsule, journalFolder, signal, onProgress, onNote };
+    const failure = await askArms(arms.all, asking, gathered);
+    const scored = await scoreRun({
+      options,
+      manifest,
+      folder: folder.path,
+      journals: gathered.journals,
+      // After an interruption nobody waits for a grader.
+      openGrader: failure === null ? graderOf(options, events, signal) : null,
+      signal,
+    });
+    const result = await buildBenchResult({
+      options,
+      id: folder.id,
+      startedAt,
+      arms: arms.all,
+      gathered,
+      manifest,
+      ...scored,
+      failure: failure ?? scored.failure,
+    });
+    return { folder: folder.path, result, failure: failure ?? scored.failure };
+  } finally {
+    await disposeAll(Object.values(gathered.journals));
+  }
+}
+
+async function frozenOrFreeze(request: {
+  options: BenchOptions;
+  places: DataPlaces;
+  folder: RunFolder;
+  events: BenchEvents;
+  signal: AbortSignal;
+}): Promise<CapsuleManifest> {
+  const { options, places, folder, events, signal } = request;
+  const capsule = capsuleFolder(folder.path);
+  const found = options.resume.kind === "new" ? null : await readManifest(capsule);
+  if (found !== null) return found;
+  return freezeQuestions({ options, folder: capsule, ...places, signal, onFrozen: events.onFrozen });
+}
+
+/** A line to the grader, opened when there is something to grade. */
+function graderOf({ judge, ...options }: BenchOptions, { onNote }: BenchEvents, signal: AbortSignal) {
+  if (judge === null) return null;
+  return () =>
+    openChatClient(
+      {
+        urls: [judge.url],
+        model: judge.model,
+        api: "chat",
+        apiKey: process.env["FVALIDATE_JUDGE_API_KEY"] ?? process.env["OPENAI_API_KEY"] ?? null,
+        concurrency: options.concurrency,
+        timeoutMilliseconds: options.timeoutMilliseconds,
+        maxRetries: options.maxRetries,
+        outageMilliseconds: options.outageMilliseconds,
+        say: (line) => onNote(`judge: ${line}`),
+      },
+      signal,
+    );
+}
