@@ -4,6 +4,8 @@ import type { Parsed } from "./arguments.ts";
 export interface Flag {
   readonly type: "string" | "number" | "boolean";
   readonly describe: string;
+  /** A single letter for it. */
+  readonly alias?: string;
 }
 
 /** One command, loaded when it is called. */
