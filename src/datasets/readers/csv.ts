@@ -1,0 +1,3 @@
+import { delimitedReader } from "./delimited.ts";
+
+export const readRows = delimitedReader(",");
