@@ -1,6 +1,6 @@
 import { join, relative } from "node:path";
 import { jsonReporter } from "../report/json.ts";
-import { type Paint, terminalSummary } from "../report/terminal-summary.ts";
+import { type Paint, summaryOf } from "../report/terminal-summary.ts";
 import { writeReports } from "../report/write.ts";
 import { undoLeftovers } from "../run/lives/undo.ts";
 import { type FinishedRun, type RunEvents, runPi0 } from "../run/run-pi0.ts";
@@ -93,7 +93,5 @@ async function tryWriteReports({ result, folder }: FinishedRun): Promise<Fvalida
 function show({ result, folder }: FinishedRun, asJson: boolean): void {
   if (asJson) printText(jsonReporter.render(result));
   else
-    printLine(
-      `\n${terminalSummary(result, join(relative(process.cwd(), folder) || folder, "report.md"), PAINT)}`,
-    );
+    printLine(`\n${summaryOf(result, join(relative(process.cwd(), folder) || folder, "report.md"), PAINT)}`);
 }

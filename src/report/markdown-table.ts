@@ -1,3 +1,5 @@
+import { escapeData } from "./data-text.ts";
+
 /** Text that stays inside its cell whatever it holds. */
 export function escapeCell(text: string): string {
   return text
@@ -18,8 +20,32 @@ export function markdownTable(
   rows: readonly (readonly string[])[],
   alignment: "left" | "right" = "right",
 ): string {
-  const rule = header.map((_, column) => (column === 0 || alignment === "left" ? "---" : "---:"));
-  return [header.map(escapeCell), rule, ...rows.map((row) => row.map(escapeCell))]
+  return tableOf(header, rows, alignment === "left" ? "all" : [0], escapeCell);
+}
+
+/**
+ * The same for cells that hold what somebody else wrote, such as names and replies: they come out as they are, with no
+ * mark-up of their own.
+ * @param words the columns that are aligned left; those of figures are aligned right
+ */
+export function dataTable(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  words: Words = [0],
+): string {
+  return tableOf(header, rows, words, escapeData);
+}
+
+type Words = "all" | readonly number[];
+
+function tableOf(
+  header: readonly string[],
+  rows: readonly (readonly string[])[],
+  words: Words,
+  escaped: (cell: string) => string,
+): string {
+  const rule = header.map((_, column) => (words === "all" || words.includes(column) ? "---" : "---:"));
+  return [header.map(escaped), rule, ...rows.map((row) => row.map(escaped))]
     .map((row) => `| ${row.join(" | ")} |`)
     .join("\n");
 }

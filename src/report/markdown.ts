@@ -1,94 +1,11 @@
-import type { RunResult } from "../contracts/run-result.ts";
-import { shellLine } from "../support/shell-quote.ts";
-import { comparisonSections } from "./markdown-comparison.ts";
-import { latencySections } from "./markdown-latency.ts";
-import { escapeText, markdownTable } from "./markdown-table.ts";
-import { printFixed, printLimit, printNumber, withUnit } from "./numbers.ts";
+import { benchMarkdown } from "./bench/markdown.ts";
+import { pi0Markdown } from "./pi0/markdown.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** The report that a person reads, and pastes from. */
 export const markdownReporter: Reporter = {
   name: "md",
   fileName: "report.md",
-  description: "the report to read, beginning with the model card's sentence",
-  render: (result) => `${sections(result).join("\n\n")}\n`,
+  description: "the report to read, beginning with what the model card holds",
+  render: (result) => (result.kind === "pi0" ? pi0Markdown(result) : benchMarkdown(result)),
 };
-
-function sections(result: RunResult): string[] {
-  return [
-    cardSentence(result),
-    ...result.warnings.map((warning) => `> **Warning.** ${escapeText(warning)}`),
-    `*${escapeText(result.origin)}*`,
-    "## Verdict",
-    `**${result.verdict.toUpperCase()}**: ${escapeText(result.headline)}.`,
-    result.reasons.map((reason) => `- ${escapeText(reason)}`).join("\n"),
-    gates(result),
-    failureLog(result),
-    ...comparisonSections(result),
-    ...latencySections(result),
-    ...environment(result),
-    ...reproduce(result),
-  ].filter((section) => section !== "");
-}
-
-/** The sentence of the published pi0 card, with this run's own figure. */
-function cardSentence(result: RunResult): string {
-  const names = `${escapeText(result.baseline.label)} and ${escapeText(result.candidate.label)}`;
-  if (result.metrics === null)
-    return `The MAPE between ${names} was not measured: ${escapeText(result.metricsReason)}`;
-  const percent = result.mapeConventions[result.mapeConvention];
-  const figure = typeof percent === "number" ? `${printFixed(percent, 4)}%` : "undefined";
-  const convention = result.mapeConvention === "naive" ? "" : ` (convention: ${result.mapeConvention})`;
-  return `The MAPE between ${names} (${escapeText(result.baseline.label)} as ground truth) is ${figure}${convention}.`;
-}
-
-function gates({ gates: all, settings }: RunResult): string {
-  if (all.length === 0) return "";
-  const rows = all.map((gate) => [
-    gate.label,
-    withUnit(printNumber(gate.value), gate.unit),
-    `${COMPARISONS[gate.comparison]} ${printLimit(gate.limit)}`,
-    gate.outcome,
-    gate.reason,
-  ]);
-  return `### Gates of the policy \`${settings.policy}\`\n\n${markdownTable(["gate", "value", "limit", "outcome", "why"], rows, "left")}`;
-}
-
-function failureLog({ failure }: RunResult): string {
-  if (failure?.log === undefined) return "";
-  // A fence longer than any that the log itself holds.
-  const fence = "`".repeat(
-    Math.max(3, ...[...failure.log.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)),
-  );
-  return `### What it printed last\n\n${fence}text\n${failure.log}\n${fence}`;
-}
-
-const COMPARISONS = { "<=": "≤", ">=": "≥", ">": ">", "=": "=" } as const;
-
-function environment({ baseline, candidate, tool, capsule }: RunResult): string[] {
-  const keys = [...new Set([...Object.keys(baseline.environment), ...Object.keys(candidate.environment)])];
-  const rows = [
-    ["source", baseline.source, candidate.source],
-    ...keys.map((key) => [key, baseline.environment[key] ?? "", candidate.environment[key] ?? ""]),
-    ["evidence", baseline.evidence.summary, candidate.evidence.summary],
-  ];
-  const operators = Object.entries(candidate.evidence.operators ?? {});
-  return [
-    "## Environment",
-    markdownTable(["", baseline.label, candidate.label], rows, "left"),
-    `fvalidate ${tool.version} on Node ${tool.node}. Inputs: ${escapeText(capsule.description)}.`,
-    operators.length === 0
-      ? ""
-      : `<details><summary>Operators in the candidate's log (${operators.length})</summary>\n\n` +
-        `${operators.map(([name]) => `\`${name}\``).join(", ")}\n\n</details>`,
-  ];
-}
-
-function reproduce({ command, capsule, id }: RunResult): string[] {
-  const inputs =
-    capsule.sha256 === null
-      ? `The noise has SHA-256 \`${capsule.noiseSha256}\`; ${capsule.sha256Reason ?? "the requests have no hash"}.`
-      : `The capsule has SHA-256 \`${capsule.sha256}\`. The same bytes again: add \`--capsule\` with the folder ` +
-        `\`${id}/capsule\`.`;
-  return ["## How to reproduce", `\`\`\`sh\n${shellLine(["fvalidate", ...command])}\n\`\`\``, inputs];
-}

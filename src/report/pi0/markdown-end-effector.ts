@@ -1,6 +1,6 @@
-import type { ComparedRun } from "../contracts/run-result.ts";
-import { escapeText, markdownTable } from "./markdown-table.ts";
-import { printNumber } from "./numbers.ts";
+import type { ComparedRun } from "../../contracts/run-result.ts";
+import { escapeText, markdownTable } from "../markdown-table.ts";
+import { printNumber } from "../numbers.ts";
 
 /** How far apart the end effectors are; nothing where the suite names no kinematics. */
 export function endEffectorSection({ endEffector }: ComparedRun): string[] {

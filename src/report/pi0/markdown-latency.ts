@@ -1,6 +1,6 @@
-import type { RunResult } from "../contracts/run-result.ts";
-import { markdownTable } from "./markdown-table.ts";
-import { printFixed, printNumber } from "./numbers.ts";
+import type { RunResult } from "../../contracts/run-result.ts";
+import { markdownTable } from "../markdown-table.ts";
+import { printFixed, printNumber } from "../numbers.ts";
 
 type Times = NonNullable<RunResult["latency"]["baseline"]>;
 

@@ -1,7 +1,7 @@
-import type { ComparedRun, GroupErrors, RunResult } from "../contracts/run-result.ts";
+import type { ComparedRun, GroupErrors, RunResult } from "../../contracts/run-result.ts";
+import { escapeText, markdownTable } from "../markdown-table.ts";
+import { type Printable, printFixed, printNumber, withUnit } from "../numbers.ts";
 import { endEffectorSection } from "./markdown-end-effector.ts";
-import { escapeText, markdownTable } from "./markdown-table.ts";
-import { type Printable, printFixed, printNumber, withUnit } from "./numbers.ts";
 
 /** Everything that a comparison has tables for; nothing for a run that compared nothing. */
 export function comparisonSections(result: RunResult): string[] {

@@ -1,10 +1,10 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { type ComparedRun, runResultSchema } from "../../src/contracts/run-result.ts";
-import { REPORTERS } from "../../src/report/index.ts";
-import { terminalSummary } from "../../src/report/terminal-summary.ts";
+import { type ComparedRun, runResultSchema } from "../../../src/contracts/run-result.ts";
+import { REPORTERS } from "../../../src/report/index.ts";
+import { terminalSummary } from "../../../src/report/pi0/terminal-summary.ts";
 
-const RUN = new URL("../../fixtures/runs/pi0-h200.json", import.meta.url);
+const RUN = new URL("../../../fixtures/runs/pi0-h200.json", import.meta.url);
 const run = runResultSchema.parse(JSON.parse(readFileSync(RUN, "utf8")));
 
 /** The fixture's run with an end effector block, as a suite with kinematics gives it. */

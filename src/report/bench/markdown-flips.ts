@@ -1,0 +1,106 @@
+import type { ComparedBenchmark, Flip } from "../../contracts/bench-result.ts";
+import type { BenchRun } from "../../contracts/bench-run.ts";
+import { cut, escapeHtml, visible } from "../data-text.ts";
+import { dataTable } from "../markdown-table.ts";
+import { comparedBenchmarks, flipCausesOf, plural } from "./figures.ts";
+
+const LONGEST_PREDICTION = 80;
+const LONGEST_EXCERPT = 240;
+const LONGEST_ID = 80;
+
+/** Stands in both excerpts where the replies part. */
+const PARTING = "▶";
+
+/** How the questions flipped whose outcome differs, and the first of them with both replies side by side. */
+export function flipSections(run: BenchRun): string[] {
+  const compared = comparedBenchmarks(run);
+  const flipped = compared.filter(({ flipList, flipCauses }) => flipList.length > 0 || sum(flipCauses) > 0);
+  if (compared.length === 0) return [];
+  if (flipped.length === 0) return ["## Flips", "No answer's outcome differs between the stacks."];
+  return [
+    "## Flips",
+    causes(compared),
+    "Causes are of samples. Many with the same answer scored otherwise point at the scoring; many truncated or unparsed " +
+      "ones at lengths, templates or stops; different answers at the computation.",
+    ...flipped.filter(({ flipList }) => flipList.length > 0).map((benchmark) => flipTable(run, benchmark)),
+  ];
+}
+
+function causes(compared: readonly ComparedBenchmark[]): string {
+  const known = flipCausesOf(compared);
+  const rows = compared.map(({ cardName, flips, flipCauses }) => [
+    cardName,
+    String(flips.lost),
+    String(flips.gained),
+    ...known.map((cause) => String(flipCauses[cause] ?? 0)),
+  ]);
+  return dataTable(["benchmark", "lost", "gained", ...known], rows);
+}
+
+function flipTable({ baseline, candidate }: BenchRun, benchmark: ComparedBenchmark): string {
+  const { cardName, flipList, flipCauses, repeats } = benchmark;
+  const all = Math.max(sum(flipCauses), flipList.length);
+  const which =
+    flipList.length < all
+      ? `the first ${flipList.length} of ${all} flips; all are in samples.jsonl`
+      : plural(all, "flip");
+  const header = [
+    "question",
+    ...(repeats > 1 ? ["repeat"] : []),
+    "",
+    "cause",
+    `${baseline.label}'s answer`,
+    `${candidate.label}'s answer`,
+    "they part at",
+    `${baseline.label}'s reply there`,
+    `${candidate.label}'s reply there`,
+  ];
+  const rows = flipList.map((flip) => [
+    cut(flip.id, LONGEST_ID),
+    ...(repeats > 1 ? [String(flip.repeat)] : []),
+    flip.direction,
+    flip.cause,
+    prediction(flip.baselinePrediction),
+    prediction(flip.candidatePrediction),
+    flip.firstDifference === null ? "nowhere" : `character ${flip.firstDifference}`,
+    ...excerpts(flip),
+  ]);
+  const table = dataTable(header, rows, "all");
+  return `<details><summary>${escapeHtml(cardName)}: ${which}</summary>\n\n${table}\n\n</details>`;
+}
+
+function prediction(text: string | null): string {
+  return text === null ? "(none found)" : data(text, LONGEST_PREDICTION);
+}
+
+/** Both excerpts with a mark behind what they begin with alike; without one where the replies are equal. */
+function excerpts({ baselineExcerpt, candidateExcerpt, firstDifference }: Flip): [string, string] {
+  const alike = firstDifference === null ? null : commonLength(baselineExcerpt, candidateExcerpt);
+  return [marked(baselineExcerpt, alike), marked(candidateExcerpt, alike)];
+}
+
+function marked(text: string, alike: number | null): string {
+  return data(
+    alike === null ? text : `${text.slice(0, alike)}${PARTING}${text.slice(alike)}`,
+    LONGEST_EXCERPT,
+  );
+}
+
+/** In code units, without taking a character apart. */
+function commonLength(first: string, second: string): number {
+  let length = 0;
+  for (const character of first) {
+    if (!second.startsWith(character, length)) break;
+    length += character.length;
+  }
+  return length;
+}
+
+/** A reply is data: line breaks are shown, and nothing in it becomes mark-up. */
+function data(text: string, most: number): string {
+  return visible(cut(text, most), " ↵ ").trim();
+}
+
+function sum(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((total, count) => total + count, 0);
+}

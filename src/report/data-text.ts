@@ -1,0 +1,49 @@
+/**
+ * Text that somebody else wrote, made harmless: control characters and those that cannot be seen (but joiners, which
+ * scripts and emoji need) are written out, and line breaks become `lineBreak`.
+ */
+export function visible(text: string, lineBreak = " "): string {
+  return text
+    .replace(/(?:\r\n|[\r\n\u2028\u2029])\s*/g, lineBreak)
+    .replaceAll("\t", " ")
+    .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (character) =>
+      JOINERS.has(character) ? character : `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`,
+    );
+}
+
+const JOINERS = new Set(["\u200c", "\u200d"]);
+
+/** At most so many characters as a person counts them, the cut told by `…`. */
+export function cut(text: string, most: number): string {
+  // Far more code units than any character of a script has, so that a long reply is not taken apart as a whole.
+  const beginning = text.slice(0, most * 32);
+  const characters = [...GRAPHEMES.segment(beginning)];
+  if (characters.length <= most) return beginning.length < text.length ? `${beginning}…` : text;
+  return `${beginning.slice(0, characters[most - 1]?.index ?? 0)}…`;
+}
+
+const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
+
+/** Text within a line or a cell of Markdown that opens no mark-up, tag, link or formula of its own. */
+export function escapeData(text: string): string {
+  return visible(text)
+    .replace(/&(?=#?\w+;)/g, "&amp;")
+    .replace(/<(?=[A-Za-z/!?])/g, "&lt;")
+    .replace(/[\\`*[\]|~$]/g, "\\$&")
+    .replace(/(?<![\p{L}\p{N}_])_+|_+(?![\p{L}\p{N}_])/gu, (marks) => marks.replaceAll("_", "\\_"))
+    .replace(/:(?=\/\/)/g, ":\\")
+    .replace(/www(?=\.)/gi, "$&\\");
+}
+
+/** The same for the beginning of a line, where a list, a heading or a quotation could begin. */
+export function escapeLine(text: string): string {
+  return escapeData(text)
+    .trimStart()
+    .replace(/^[#>+=-]/, "\\$&")
+    .replace(/^(\d+)(?=[.)](\s|$))/, "$1\\");
+}
+
+/** Text within HTML. */
+export function escapeHtml(text: string): string {
+  return visible(text).replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+}
