@@ -19,7 +19,8 @@ export async function benchOptions(parsed: Parsed): Promise<BenchOptions> {
   const { suite } = arms;
   requireKind(suite);
   const { bench } = suite;
-  const seconds = (flag: string, other: number) => (numberFlag(parsed, flag, { minimum: 0.001 }) ?? other) * 1000;
+  const seconds = (flag: string, other: number) =>
+    (numberFlag(parsed, flag, { minimum: 0.001 }) ?? other) * 1000;
   return {
     ...arms,
     tasks: await benchTasks(parsed, suite),

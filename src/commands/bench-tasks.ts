@@ -21,7 +21,9 @@ export async function benchTasks(parsed: Parsed, suite: Suite): Promise<Task[]> 
   const tasks: Task[] = [];
   for (const entry of entries) {
     const benchmark = await benchmarkNamed(entry.name);
-    tasks.push(taskOf(parsed, { entry, benchmark, suite, data: places.get(entry.name) ?? entry.data ?? null }));
+    tasks.push(
+      taskOf(parsed, { entry, benchmark, suite, data: places.get(entry.name) ?? entry.data ?? null }),
+    );
   }
   return tasks;
 }
@@ -78,7 +80,9 @@ function shotsOf(parsed: Parsed, entry: TaskEntry, benchmark: Benchmark): number
 
 function noTemplate({ name, templates }: Benchmark, template: string): FvalidateError {
   const known = Object.entries(templates).map(([key, description]) => `${key} (${description})`);
-  return new FvalidateError("usage", `${name} has no template "${template}".`, { hint: `It has ${known.join(", ")}.` });
+  return new FvalidateError("usage", `${name} has no template "${template}".`, {
+    hint: `It has ${known.join(", ")}.`,
+  });
 }
 
 function samplingFlags(parsed: Parsed): SamplingOverrides {
@@ -92,7 +96,9 @@ function samplingFlags(parsed: Parsed): SamplingOverrides {
 
 /** The benchmark's own, each later set of settings over the earlier ones; what is not said is left as it is. */
 function samplingOf({ sampling }: Benchmark, overrides: readonly SamplingOverrides[]): TaskSampling {
-  const said = overrides.flatMap((override) => Object.entries(override).filter(([, value]) => value !== undefined));
+  const said = overrides.flatMap((override) =>
+    Object.entries(override).filter(([, value]) => value !== undefined),
+  );
   return { ...sampling, ...Object.fromEntries(said) };
 }
 

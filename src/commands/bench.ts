@@ -1,22 +1,17 @@
 import { join, relative } from "node:path";
-import { jsonReporter } from "../report/json.ts";
-import { summaryOf } from "../report/terminal-summary.ts";
-import { writeReports } from "../report/write.ts";
-import { type BenchEvents, type FinishedBench, runBench } from "../run/bench/run-bench.ts";
 import { dataPlaces } from "../run/bench/data-places.ts";
+import { type BenchEvents, type FinishedBench, runBench } from "../run/bench/run-bench.ts";
 import { undoLeftovers } from "../run/lives/undo.ts";
 import { startArmProgress } from "../support/arm-progress.ts";
 import { FvalidateError } from "../support/errors.ts";
-import { printError } from "../support/print-error.ts";
 import { abortOnSignals } from "../support/signals.ts";
-import { note, printLine, printText } from "../support/terminal.ts";
+import { note, printLine } from "../support/terminal.ts";
 import { isSet } from "./arguments.ts";
 import { BENCH_FLAGS } from "./bench-flags.ts";
 import { benchOptions } from "./bench-options.ts";
 import { printUndone } from "./cleanup.ts";
 import type { Command } from "./command.ts";
-import { exitCodeOfError, exitCodeOfVerdict } from "./exit-code.ts";
-import { PAINT } from "./paint.ts";
+import { asFailure, failRun, finishRun } from "./finish-run.ts";
 
 /** `fvalidate bench` */
 export const benchCommand: Command = {
@@ -32,40 +27,19 @@ export const benchCommand: Command = {
     const options = await benchOptions(parsed);
     using signals = abortOnSignals();
     printUndone(await undoLeftovers());
-    const asJson = isSet(parsed, "json");
-    const codeOf = (error: FvalidateError) =>
-      error.kind === "interrupted" ? signals.exitCode() : exitCodeOfError(error);
-    const finished = await withProgress(asJson, (events) =>
-      runBench(options, dataPlaces({ signal: signals.signal, say: note }), events, signals.signal),
+    const places = dataPlaces(signals.signal, note);
+    const finished = await runWithProgress(isSet(parsed, "json"), (events) =>
+      runBench(options, places, events, signals.signal),
     ).catch(asFailure);
-    if (finished instanceof FvalidateError) {
-      printError(finished, isSet(parsed, "debug"));
-      return codeOf(finished);
-    }
+    if (finished instanceof FvalidateError) return failRun(finished, parsed, signals);
     const { result, folder } = finished;
-    if (result === null) {
-      printLine(join(relative(process.cwd(), folder) || folder, "capsule", "questions.jsonl"));
-      return 0;
-    }
-    const unwritten = await tryWriteReports(finished);
-    if (asJson) printText(jsonReporter.render(result));
-    else printLine(`\n${summaryOf(result, join(relative(process.cwd(), folder) || folder, "report.md"), PAINT)}`);
-    const failure = finished.failure ?? unwritten;
-    if (failure !== null) {
-      printError(failure, isSet(parsed, "debug"));
-      return codeOf(failure);
-    }
-    return exitCodeOfVerdict(result.verdict, isSet(parsed, "allow-inconclusive"));
+    if (result !== null) return finishRun({ ...finished, result }, parsed, signals);
+    printLine(join(relative(process.cwd(), folder) || folder, "capsule", "questions.jsonl"));
+    return 0;
   },
 };
 
-/** What stopped a run before its first question; anything else is a fault of ours. */
-function asFailure(error: unknown): FvalidateError {
-  if (error instanceof FvalidateError) return error;
-  throw error;
-}
-
-async function withProgress(
+async function runWithProgress(
   asJson: boolean,
   run: (events: BenchEvents) => Promise<FinishedBench>,
 ): Promise<FinishedBench> {
@@ -73,7 +47,6 @@ async function withProgress(
   try {
     return await run({
       onStart: (origin) => (asJson ? note(origin) : printLine(origin)),
-      onFrozen: () => undefined,
       onProgress: progress.update,
       onNote(line) {
         progress.clear();
@@ -82,17 +55,5 @@ async function withProgress(
     });
   } finally {
     progress.clear();
-  }
-}
-
-/** A report that cannot be written must not keep the result from the terminal. */
-async function tryWriteReports({ result, folder }: FinishedBench): Promise<FvalidateError | null> {
-  if (result === null) return null;
-  try {
-    await writeReports(result, folder);
-    return null;
-  } catch (error) {
-    if (error instanceof FvalidateError) return error;
-    throw error;
   }
 }

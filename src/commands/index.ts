@@ -8,6 +8,16 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./pi0.ts")).pi0Command,
   },
   {
+    name: "bench",
+    describe: "ask both servers the same benchmark questions and compare their accuracies, paired",
+    load: async () => (await import("./bench.ts")).benchCommand,
+  },
+  {
+    name: "calibrate [run]",
+    describe: "how often each policy would fail two identical stacks at so many questions",
+    load: async () => (await import("./calibrate.ts")).calibrateCommand,
+  },
+  {
     name: "run",
     describe: "all that a suite holds, its stacks started and stopped; --dry-run shows the commands",
     load: async () => (await import("./run.ts")).runCommand,
@@ -40,7 +50,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "list <what>",
-    describe: "list suites, stacks, metrics, policies, profiles or reporters",
+    describe: "list suites, stacks, benchmarks, metrics, policies, profiles or reporters",
     load: async () => (await import("./list.ts")).listCommand,
   },
   {

@@ -1,3 +1,5 @@
+import { BENCHMARKS } from "../benchmarks/index.ts";
+import { ACCURACY_POLICY } from "../compare/accuracy/policies/index.ts";
 import { FIGURES } from "../compare/metrics/index.ts";
 import { MAPE_CONVENTIONS } from "../compare/metrics/mape-conventions.ts";
 import { POLICIES } from "../compare/policies/index.ts";
@@ -26,7 +28,12 @@ const LISTS: Record<string, (parsed: Parsed) => Promise<Item[]>> = {
       description,
     })),
   ],
-  policies: async () => Object.values(POLICIES).map(({ name, description }) => ({ name, description })),
+  benchmarks: listBenchmarks,
+  policies: async () =>
+    [...Object.values(POLICIES), ...Object.values(ACCURACY_POLICY)].map(({ name, description }) => ({
+      name,
+      description,
+    })),
   profiles: async () => Object.values(PROFILES).map(({ name, description }) => ({ name, description })),
   reporters: async () => Object.values(REPORTERS).map(({ name, description }) => ({ name, description })),
 };
@@ -51,6 +58,17 @@ export const listCommand: Command = {
     return 0;
   },
 };
+
+async function listBenchmarks(): Promise<Item[]> {
+  const benchmarks = await Promise.all(Object.values(BENCHMARKS).map((load) => load()));
+  return benchmarks.map(({ name, description, modality, questions, templates, extractions, judging }) => ({
+    name,
+    description:
+      `${description} ${modality}, ${questions.rows} questions; ` +
+      `templates ${Object.keys(templates).join(", ")}; extraction ${extractions.join(", ")}` +
+      (judging === undefined ? "" : "; needs a judge"),
+  }));
+}
 
 async function listSuites(): Promise<Item[]> {
   const suites = await Promise.all((await shippedSuites()).map((name) => loadSuite(name)));

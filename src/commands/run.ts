@@ -6,14 +6,21 @@ import { FvalidateError } from "../support/errors.ts";
 import { abortOnSignals } from "../support/signals.ts";
 import { note, printLine } from "../support/terminal.ts";
 import { isSet, type Parsed } from "./arguments.ts";
+import { BENCH_FLAGS } from "./bench-flags.ts";
 import { printUndone } from "./cleanup.ts";
 import type { Command } from "./command.ts";
-import { pi0Command } from "./pi0.ts";
 import { armsOf, PI0_FLAGS } from "./pi0-options.ts";
+
+/** What drives a suite, by its kind; loaded when it is needed. */
+const COMMAND_OF = {
+  pi0: async () => (await import("./pi0.ts")).pi0Command,
+  bench: async () => (await import("./bench.ts")).benchCommand,
+} as const;
 
 /** `fvalidate run` */
 export const runCommand: Command = {
   flags: {
+    ...BENCH_FLAGS,
     ...PI0_FLAGS,
     suite: { type: "string", describe: "a shipped suite's name or a path" },
     "dry-run": { type: "boolean", describe: "print every command that would be run, in order, and run none" },
@@ -30,8 +37,8 @@ export const runCommand: Command = {
       return 0;
     }
     if (isSet(parsed, "start-only")) return startBoth(parsed);
-    if (arms.suite.kind === "bench") throw noBenchmarks(arms.suite.name);
-    return pi0Command.run({ ...parsed, baseline: arms.baseline, candidate: arms.candidate });
+    const command = await COMMAND_OF[arms.suite.kind]();
+    return command.run({ ...parsed, baseline: arms.baseline, candidate: arms.candidate });
   },
 };
 
@@ -68,14 +75,4 @@ function describeStarted({ role, stack, evidence, environment, predictions }: St
     ...Object.entries(environment).map(([name, value]) => `  ${name}: ${value}`),
     "",
   ];
-}
-
-function noBenchmarks(name: string): FvalidateError {
-  return new FvalidateError(
-    "usage",
-    `The suite ${name} holds benchmarks, which this version cannot ask yet.`,
-    {
-      hint: "--dry-run shows its commands; --start-only brings its stacks up and down and shows their evidence.",
-    },
-  );
 }

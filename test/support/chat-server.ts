@@ -78,6 +78,8 @@ type Content = string | { type: string; text?: string }[];
 
 function promptOf(messages: { content: Content }[]): string {
   return messages
-    .map(({ content }) => (typeof content === "string" ? content : content.map((part) => part.text ?? "").join("\n")))
+    .map(({ content }) =>
+      typeof content === "string" ? content : content.map((part) => part.text ?? "").join("\n"),
+    )
     .join("\n");
 }

@@ -16,7 +16,10 @@ export async function* readRows(file: RowsFile): AsyncGenerator<ReadRow> {
     let rowStart = 0;
     for (const [index, group] of metadata.row_groups.entries()) {
       const rowEnd = rowStart + Number(group.num_rows);
-      const rows = await readGroup({ buffer, metadata, rowStart, rowEnd }, `${file.name}, row group ${index}`);
+      const rows = await readGroup(
+        { buffer, metadata, rowStart, rowEnd },
+        `${file.name}, row group ${index}`,
+      );
       // Converted one by one: the group's own rows are only views of its pages.
       for (const row of rows) yield { cells: cellsOf(row), line: null };
       rowStart = rowEnd;
@@ -55,9 +58,13 @@ async function metadataOf(buffer: AsyncBuffer, name: string): Promise<FileMetaDa
 function requireReadable(metadata: FileMetaData, name: string): void {
   const [unread] = unreadColumns(metadata);
   if (unread === undefined) return;
-  throw new FvalidateError("input", `${name}: the column ${unread.path} holds ${unread.type}, which is not read.`, {
-    hint: "Write the column as text or as numbers.",
-  });
+  throw new FvalidateError(
+    "input",
+    `${name}: the column ${unread.path} holds ${unread.type}, which is not read.`,
+    {
+      hint: "Write the column as text or as numbers.",
+    },
+  );
 }
 
 interface Group {

@@ -23,7 +23,6 @@ import { scoreRun } from "./scoring/score-run.ts";
 export interface BenchEvents {
   /** What the answers will come from; before the first question. */
   onStart(origin: string): void;
-  onFrozen(benchmark: string, questions: number): void;
   onProgress(progress: ArmProgress): void;
   onNote(line: string): void;
 }
@@ -58,7 +57,7 @@ export async function runBench(
   await using arms = await openBenchArms(options);
   const folder = await folderFor(options, startedAt);
   await using _lock = await lockFile(join(folder.path, "lock"), `The run ${folder.id}`);
-  const manifest = await frozenOrFreeze({ options, places, folder, events, signal });
+  const manifest = await frozenOrFreeze({ options, places, folder, signal });
   if (options.freezeOnly) return { folder: folder.path, result: null, failure: null };
   events.onStart(describeBenchOrigin(arms.all));
   const journalFolder = join(folder.path, "journal");
@@ -98,14 +97,13 @@ async function frozenOrFreeze(request: {
   options: BenchOptions;
   places: DataPlaces;
   folder: RunFolder;
-  events: BenchEvents;
   signal: AbortSignal;
 }): Promise<CapsuleManifest> {
-  const { options, places, folder, events, signal } = request;
+  const { options, places, folder, signal } = request;
   const capsule = capsuleFolder(folder.path);
   const found = options.resume.kind === "new" ? null : await readManifest(capsule);
   if (found !== null) return found;
-  return freezeQuestions({ options, folder: capsule, ...places, signal, onFrozen: events.onFrozen });
+  return freezeQuestions({ options, folder: capsule, ...places, signal });
 }
 
 /** A line to the grader, opened when there is something to grade. */

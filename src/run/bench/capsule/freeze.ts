@@ -27,7 +27,6 @@ interface Freezing {
   readonly hash: Hash;
   /** Pictures that are already kept. */
   readonly pictures: Set<string>;
-  onFrozen(benchmark: string, questions: number): void;
 }
 
 /**
@@ -42,7 +41,6 @@ export async function freezeQuestions(request: {
   open: OpenSource;
   cacheFolder: string;
   signal: AbortSignal;
-  onFrozen(benchmark: string, questions: number): void;
 }): Promise<CapsuleManifest> {
   const { options, folder } = request;
   await rm(folder, { recursive: true, force: true });
@@ -82,7 +80,6 @@ async function freezeTask(freezing: Freezing, task: Task, start: number): Promis
       const line = await freezing.file.append(JSON.stringify(frozen));
       end = line.start + line.bytes + 1;
       questions += 1;
-      freezing.onFrozen(task.benchmark.name, questions);
     }
     found += 1;
   }

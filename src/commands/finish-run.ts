@@ -1,0 +1,63 @@
+import { join, relative } from "node:path";
+import type { AnyRun } from "../contracts/any-run.ts";
+import { jsonReporter } from "../report/json.ts";
+import { type Paint, summaryOf } from "../report/terminal-summary.ts";
+import { writeReports } from "../report/write.ts";
+import { FvalidateError } from "../support/errors.ts";
+import { printError } from "../support/print-error.ts";
+import type { Signals } from "../support/signals.ts";
+import { colour, printLine, printText } from "../support/terminal.ts";
+import { isSet, type Parsed } from "./arguments.ts";
+import { exitCodeOfError, exitCodeOfVerdict } from "./exit-code.ts";
+
+const VERDICT_COLOURS = { consistent: "green", inconsistent: "red", inconclusive: "yellow" } as const;
+
+const PAINT: Paint = {
+  verdict: (word, verdict) => colour(word, "bold", VERDICT_COLOURS[verdict]),
+  warning: (text) => colour(text, "yellow"),
+};
+
+/** A run of either kind that is over, whole or not. */
+export interface Finished {
+  readonly result: AnyRun;
+  readonly folder: string;
+  /** What ended it early. */
+  readonly failure: FvalidateError | null;
+}
+
+/** Writes a run's reports, shows its summary and says what its exit code is. */
+export async function finishRun(
+  { result, folder, failure }: Finished,
+  parsed: Parsed,
+  signals: Signals,
+): Promise<number> {
+  const unwritten = await tryWriteReports(result, folder);
+  const name = relative(process.cwd(), folder) || folder;
+  if (isSet(parsed, "json")) printText(jsonReporter.render(result));
+  else printLine(`\n${summaryOf(result, join(name, "report.md"), PAINT)}`);
+  const ended = failure ?? unwritten;
+  if (ended !== null) return failRun(ended, parsed, signals);
+  return exitCodeOfVerdict(result.verdict, isSet(parsed, "allow-inconclusive"));
+}
+
+/** Says what stopped a run, and what its exit code is. */
+export function failRun(error: FvalidateError, parsed: Parsed, signals: Signals): number {
+  printError(error, isSet(parsed, "debug"));
+  return error.kind === "interrupted" ? signals.exitCode() : exitCodeOfError(error);
+}
+
+/** What stopped a run before its first question; anything else is a fault of ours. */
+export function asFailure(error: unknown): FvalidateError {
+  if (error instanceof FvalidateError) return error;
+  throw error;
+}
+
+/** A report that cannot be written must not keep the result from the terminal. */
+async function tryWriteReports(result: AnyRun, folder: string): Promise<FvalidateError | null> {
+  try {
+    await writeReports(result, folder);
+    return null;
+  } catch (error) {
+    return asFailure(error);
+  }
+}
