@@ -31,7 +31,10 @@ export function cut(text: string, most: number): string {
 const LONGEST_CHARACTER = 32;
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** Text within a line or a cell of Markdown that opens no mark-up, tag, link or formula of its own. */
+/**
+ * Text within a line or a cell of Markdown that opens no mark-up, tag, link or formula of its own. An e-mail address
+ * still becomes a link to itself on GitHub, whatever is done to it.
+ */
 export function escapeData(text: string): string {
   return visible(text)
     .replace(/&(?=#?\w+;)/g, "&amp;")
