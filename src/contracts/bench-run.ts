@@ -3,17 +3,20 @@ import { ACCURACY_POLICIES, benchmarkResultSchema } from "./bench-result.ts";
 import { CHAT_APIS } from "./chat.ts";
 import { armSchema, runHead, runTail } from "./run-parts.ts";
 
-/** Limits of the accuracy policies; all settable. */
+/** Limits of the accuracy policies; all settable. Points are percentage points. */
 export const accuracyLimitsSchema = z.object({
-  /** Differences within it count as none, percentage points. */
   marginPoints: z.number(),
-  /** Of the tests, after Holm's adjustment. */
   alpha: z.number(),
-  /** Share of an arm's samples that may end in errors before a benchmark is inconclusive. */
+  cardPoints: z.number(),
+  dropPoints: z.number(),
+  relativeDropPercent: z.number(),
+  noiseQuestions: z.number(),
+  noiseMaximumAsked: z.number(),
+  differencePoints: z.number(),
   errorBudget: z.number(),
-  /** Bounds of the mean reply length, candidate over baseline, outside which it is told. */
   minLengthRatio: z.number(),
   maxLengthRatio: z.number(),
+  truncationPoints: z.number(),
 });
 export type AccuracyLimits = z.infer<typeof accuracyLimitsSchema>;
 

@@ -218,6 +218,21 @@ describe("the sections", () => {
     expect(tableWith(run, "category").rows.at(-1)?.[0]).toBe("other | <rest>");
   });
 
+  it("name the limit of every policy, as it was set", () => {
+    const limits = {
+      ...run.settings.limits,
+      cardPoints: 4,
+      dropPoints: 3.5,
+      differencePoints: 0.25,
+      marginPoints: 2,
+    };
+    const text = report({ ...run, settings: { ...run.settings, limits } });
+    expect(text).toContain("| limit of equivalence | ±2 points, differences real below p 0.05 |");
+    expect(text).toContain("| limit of card | ±4 points |");
+    expect(text).toContain("| limit of flagrelease | a drop of 3.5 points |");
+    expect(text).toContain("| limit of auto-evaluation | less than 0.25 points |");
+  });
+
   it("say how to do it again", () => {
     expect(report(run)).toContain("fvalidate bench --suite qwen3-8b --baseline cuda --candidate flagos");
     expect(report(run)).toContain(run.capsule.sha256);
