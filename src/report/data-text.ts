@@ -15,16 +15,26 @@ const JOINERS = new Set(["\u200c", "\u200d"]);
 
 /** At most so many characters as a person counts them, the cut told by `…`. */
 export function cut(text: string, most: number): string {
-  // Far more code units than any character of a script has, so that a long reply is not taken apart as a whole.
-  const beginning = text.slice(0, most * 32);
-  const characters = [...GRAPHEMES.segment(beginning)];
-  if (characters.length <= most) return beginning.length < text.length ? `${beginning}…` : text;
-  return `${beginning.slice(0, characters[most - 1]?.index ?? 0)}…`;
+  if (text.length <= most) return text;
+  const beginning = text.slice(0, most * LONGEST_CHARACTER);
+  let last = 0;
+  let count = 0;
+  for (const { index } of GRAPHEMES.segment(beginning)) {
+    count += 1;
+    if (count > most) return `${text.slice(0, last)}…`;
+    last = index;
+  }
+  return beginning === text ? text : `${text.slice(0, last)}…`;
 }
 
+/** In code units: more than any script or emoji needs; what heaps marks on one letter is cut. */
+const LONGEST_CHARACTER = 32;
 const GRAPHEMES = new Intl.Segmenter("en", { granularity: "grapheme" });
 
-/** Text within a line or a cell of Markdown that opens no mark-up, tag, link or formula of its own. */
+/**
+ * Text within a line or a cell of Markdown that opens no mark-up, tag, link or formula of its own. An e-mail address
+ * still becomes a link to itself on GitHub, whatever is done to it.
+ */
 export function escapeData(text: string): string {
   return visible(text)
     .replace(/&(?=#?\w+;)/g, "&amp;")

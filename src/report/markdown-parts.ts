@@ -1,5 +1,6 @@
 import type { Evidence } from "../contracts/run-parts.ts";
 import { shellLine } from "../support/shell-quote.ts";
+import { escapeData } from "./data-text.ts";
 
 /** A block of code, in a fence longer than any that the text itself holds. */
 export function fenced(text: string, language: string): string {
@@ -18,8 +19,12 @@ export function operatorDetails({ operators = {} }: Evidence): string {
   if (names.length === 0) return "";
   return (
     `<details><summary>Operators in the candidate's log (${names.length})</summary>\n\n` +
-    `${names.map((name) => `\`${name}\``).join(", ")}\n\n</details>`
+    `${names.map(codeOf).join(", ")}\n\n</details>`
   );
+}
+
+function codeOf(name: string): string {
+  return /[`\r\n]/.test(name) ? escapeData(name) : `\`${name}\``;
 }
 
 /** What to type for the same run. */

@@ -27,13 +27,21 @@ function runRows({ settings }: BenchRun): string[][] {
   const { limits } = settings;
   return [
     ["policy", settings.policy],
-    ["margin", `±${printPlain(limits.marginPoints, 4)} points`],
-    ["level of the tests", printPlain(limits.alpha, 6)],
+    ["limit of equivalence", `±${points(limits.marginPoints)}, differences real below p ${limits.alpha}`],
+    ["limit of card", `±${points(limits.cardPoints)}`],
+    ["limit of flagrelease", `a drop of ${points(limits.dropPoints)}`],
+    [
+      "limit of flagrelease-relative",
+      `a drop of ${limits.relativeDropPercent} % of the baseline; up to ${plural(limits.noiseQuestions, "question")} ` +
+        `are noise where no more than ${limits.noiseMaximumAsked} were asked`,
+    ],
+    ["limit of auto-evaluation", `less than ${points(limits.differencePoints)}`],
     ["error budget", `${printPlain(limits.errorBudget * 100, 4)} % of an arm's samples`],
     [
       "mean reply length",
       `told outside ${limits.minLengthRatio} to ${limits.maxLengthRatio} times the baseline's`,
     ],
+    ["truncated replies", `told where the shares differ by more than ${points(limits.truncationPoints)}`],
     ["evidence of FlagOS", settings.requireEvidence ? "required" : "not required"],
     ["repeats", String(settings.repeats)],
     ["baseline asked a second time", settings.baselineRepeat ? "yes" : "no"],
@@ -43,6 +51,10 @@ function runRows({ settings }: BenchRun): string[][] {
     ["time limit", `${printPlain(settings.timeoutSeconds)} s`],
     ["judge", settings.judge ?? "none"],
   ];
+}
+
+function points(limit: number): string {
+  return `${printPlain(limit, 4)} points`;
 }
 
 function benchmarkTable({ benchmarks }: BenchRun): string {

@@ -148,7 +148,11 @@ def run(suite, title, benchmarks, *, model, headline, reasons, warnings=(), stat
         "settings": {
             "seed": 42, "repeats": repeats, "baselineRepeat": True, "concurrency": 32, "api": "chat", "timeoutSeconds": 600,
             "policy": "equivalence",
-            "limits": {"marginPoints": MARGIN, "alpha": 0.05, "errorBudget": 0.01, "minLengthRatio": 0.9, "maxLengthRatio": 1.1},
+            "limits": {
+                "marginPoints": MARGIN, "alpha": 0.05, "cardPoints": 5, "dropPoints": 5, "relativeDropPercent": 5,
+                "noiseQuestions": 2, "noiseMaximumAsked": 100, "differencePoints": 0.5, "errorBudget": 0.01,
+                "minLengthRatio": 0.9, "maxLengthRatio": 1.1, "truncationPoints": 1,
+            },
             "requireEvidence": False, "judge": None,
         },
         "benchmarks": benchmarks, "verdict": verdict, "headline": headline, "reasons": reasons, "warnings": list(warnings),
