@@ -11,6 +11,8 @@ const PACKAGES = [
   "websockets==17.4",
   "pillow==13.0.0",
   "flask==3.1.3",
+  "scipy==1.17.1",
+  "statsmodels==0.15.0",
 ];
 
 /**
