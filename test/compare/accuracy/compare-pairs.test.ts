@@ -25,6 +25,15 @@ describe("comparePairs", () => {
     expect(found.ci95Points[1]).toBeCloseTo(-0.54, 2);
   });
 
+  it("gives equivalence the p of the search in statistics_figures.py", () => {
+    const found = compare(matched({ right: 600, wrong: 340, lost: 40, gained: 20 }));
+    expect(found.equivalence).toEqual({
+      marginPoints: 5,
+      p: expect.closeTo(0.00028356565, 10),
+      outcome: "equivalent",
+    });
+  });
+
   it("compares anything else by sign flips and the spread between clusters, and says why", () => {
     const scores = matched({ right: 6, wrong: 2, lost: 3, gained: 1 });
     const found = compare({ ...scores, clusters: [0, 0, 0, 1, 1, 1, 2, 2, 2, 3, 3, 3] });
@@ -66,6 +75,7 @@ describe("comparePairs", () => {
         expect(high).toBeGreaterThanOrEqual(found.deltaPoints);
         expect(high - low).toBeGreaterThan(0);
         expect(found.equivalence.outcome === "equivalent").toBe(-5 <= low && high <= 5);
+        expect(found.equivalence.outcome === "equivalent").toBe(found.equivalence.p <= 0.05);
         expect(found.smallestDetectablePoints).toBeGreaterThan(0);
         expect(found.smallestProvableMarginPoints).toBeGreaterThanOrEqual(found.smallestDetectablePoints);
       }),

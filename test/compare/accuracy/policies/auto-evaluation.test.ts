@@ -18,6 +18,11 @@ describe("auto-evaluation", () => {
     expect(judge(autoEvaluationPolicy, scored(n, baseline, candidate)).verdict).toBe(verdict);
   });
 
+  it("calls the limit itself too much, though 7 of 10000 come to a little less than 0.07 points as float64", () => {
+    const found = judge(autoEvaluationPolicy, scored(10_000, 5000, 5007), { differencePoints: 0.07 });
+    expect(found.verdict).toBe("inconsistent");
+  });
+
   it("says what it compared", () => {
     expect(judge(autoEvaluationPolicy, scored(1000, 667, 663)).reason).toBe(
       "−0.4 points, smaller than 0.5 points",

@@ -22,6 +22,11 @@ describe("card", () => {
     expect(judge(cardPolicy, scored(n, baseline, candidate)).verdict).toBe(verdict);
   });
 
+  it("lets the limit itself pass, though 100 · 0.57 is less than 57 as float64", () => {
+    const found = judge(cardPolicy, scored(10_000, 5057, 5000), { cardPoints: 0.57 });
+    expect(found.verdict).toBe("consistent");
+  });
+
   it("says what it compared", () => {
     expect(judge(cardPolicy, scored(30, 20, 22)).reason).toBe("+6.67 points, beyond the card's ±5 points");
     expect(judge(cardPolicy, scored(30, 20, 22), { cardPoints: 7 })).toEqual({

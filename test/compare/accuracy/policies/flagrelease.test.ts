@@ -20,6 +20,11 @@ describe("flagrelease", () => {
     expect(judge(flagreleasePolicy, scored(n, baseline, candidate)).verdict).toBe(verdict);
   });
 
+  it("lets the limit itself pass, though 100 · 0.57 is less than 57 as float64", () => {
+    const found = judge(flagreleasePolicy, scored(10_000, 5057, 5000), { dropPoints: 0.57 });
+    expect(found.verdict).toBe("consistent");
+  });
+
   it("says what it compared", () => {
     const reasonOf = (candidate: number) => judge(flagreleasePolicy, scored(30, 20, candidate)).reason;
     expect(reasonOf(17)).toBe("66.67 to 56.67 %: a drop of 10 points, beyond 5");
