@@ -6,13 +6,13 @@ import { fileURLToPath } from "node:url";
 /** What the peer tests import, and the version of each that they were last seen to agree with. */
 const PACKAGES = [
   "numpy==2.4.6",
+  "scipy==1.17.1",
+  "statsmodels==0.15.0",
   "ml_dtypes==0.6.0",
   "msgpack==1.2.4",
   "websockets==17.4",
   "pillow==13.0.0",
   "flask==3.1.3",
-  "scipy==1.17.1",
-  "statsmodels==0.15.0",
 ];
 
 /**
