@@ -6,6 +6,8 @@ import { fileURLToPath } from "node:url";
 /** What the peer tests import, and the version of each that they were last seen to agree with. */
 const PACKAGES = [
   "numpy==2.4.6",
+  "scipy==1.17.1",
+  "statsmodels==0.15.0",
   "ml_dtypes==0.6.0",
   "msgpack==1.2.4",
   "websockets==17.4",
