@@ -136,7 +136,7 @@ function lengthViolations({ path, text }: SourceFile): string[] {
 
 function isPure(path: string): boolean {
   if (path === "src/run/plan.ts") return true;
-  return /^src\/(compare|report)\//.test(path) && path !== "src/report/write.ts";
+  return /^src\/(benchmarks|compare|report)\//.test(path) && path !== "src/report/write.ts";
 }
 
 function valueImports(file: SourceFile): string[] {

@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { COMMANDS } from "../src/commands/index.ts";
+import { BENCH_FLAGS } from "../src/commands/bench-flags.ts";
 import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
 import { outcomeOf, temporaryFolder } from "./support/cli.ts";
 
@@ -46,7 +47,7 @@ it("every command of the tool has its place in the README", () => {
   for (const { name } of COMMANDS) expect(readme).toContain(`fvalidate ${name.split(" ")[0]}`);
 });
 
-it("every flag that the README names exists, and the other way round for pi0", () => {
+it("every flag that the README names exists, and the other way round for pi0 and bench", () => {
   const elsewhere = [
     "help",
     "write",
@@ -68,8 +69,12 @@ it("every flag that the README names exists, and the other way round for pi0", (
     "gpus",
     "config-path",
     "config-name",
+    "questions",
+    "accuracy",
+    "flips",
   ];
+  const known = [...Object.keys(PI0_FLAGS), ...Object.keys(BENCH_FLAGS)];
   const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));
-  for (const flag of flags) expect([...Object.keys(PI0_FLAGS), ...elsewhere]).toContain(flag);
-  for (const flag of Object.keys(PI0_FLAGS)) expect(flags, flag).toContain(flag);
+  for (const flag of flags) expect([...known, ...elsewhere]).toContain(flag);
+  for (const flag of known) expect(flags, flag).toContain(flag);
 });
