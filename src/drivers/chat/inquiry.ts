@@ -5,9 +5,9 @@ import type { Exchanged, Outgoing } from "./connections.ts";
 import type { Endpoint } from "./endpoint.ts";
 import type { ChatCounters, Pauses } from "./options.ts";
 import type { ReplyForm } from "./reply.ts";
-import { type Result, resultOf, type Setback } from "./result.ts";
+import { resultOf, type Setback } from "./result.ts";
 import { backoffMilliseconds } from "./retry-after.ts";
-import { type Course, pause, wait } from "./stops.ts";
+import { type Course, pause, throwIfStopped, wait } from "./stops.ts";
 import type { Suspects } from "./suspects.ts";
 import type { Traffic } from "./traffic.ts";
 import type { Watch } from "./watch.ts";
@@ -68,16 +68,27 @@ export class Inquiry {
   /** `null`: ask again. */
   async #attempt(): Promise<ChatOutcome | null> {
     const { traffic, counters } = this.#shared;
+    throwIfStopped(this.#course);
     const endpoint = traffic.tryTake() ?? (await traffic.take(this.#course));
-    const result = await this.#send(endpoint);
-    if (result.state === "failed") return this.#overcome(endpoint, result.setback);
-    traffic.answered(endpoint);
-    counters.answered += 1;
-    return { state: "answered", reply: { ...result.reply, attempts: this.#attempts } };
+    const result = resultOf(await this.#send(endpoint), this.#shared.form);
+    if (result.state === "answered") {
+      traffic.answered(endpoint);
+      traffic.release(endpoint);
+      throwIfStopped(this.#course);
+      counters.answered += 1;
+      return { state: "answered", reply: { ...result.reply, attempts: this.#attempts } };
+    }
+    const { setback } = result;
+    // Before its place is free for the next one: nobody is sent to a server that may be dead.
+    const life = setback.remedy === "doubtful" ? this.#isAlive(endpoint, setback) : true;
+    traffic.release(endpoint);
+    const isAlive = await life;
+    throwIfStopped(this.#course);
+    return isAlive ? this.#overcome(endpoint, setback) : this.#interrupted(setback);
   }
 
-  async #send(endpoint: Endpoint): Promise<Result> {
-    const { traffic, counters, headers, form, opening } = this.#shared;
+  #send(endpoint: Endpoint): Promise<Exchanged> {
+    const { counters, headers, opening } = this.#shared;
     const outgoing: Outgoing = {
       method: "POST",
       path: this.#shared.pathAt(endpoint),
@@ -89,18 +100,13 @@ export class Inquiry {
     counters.requests += 1;
     this.#sentAt = performance.now();
     this.#life = endpoint.life;
-    const exchanged: Exchanged = await endpoint.connections.exchange(outgoing, this.#course);
-    traffic.release(endpoint);
-    if (this.#course.stopped !== null) throw this.#course.stopped;
-    return resultOf(exchanged, form);
+    return endpoint.connections.exchange(outgoing, this.#course);
   }
 
   async #overcome(endpoint: Endpoint, setback: Setback): Promise<ChatOutcome | null> {
     if (setback.remedy === "never") return this.#failed(setback);
     if (setback.remedy === "throttled") return this.#slowDown(endpoint, setback);
-    if (setback.remedy === "doubtful" && !(await this.#isAlive(endpoint, setback)))
-      return this.#interrupted(setback);
-    // What took too long once would again, and twice the work.
+    // What took too long once would again, and be twice the work.
     if (setback.kind === "timeout") return this.#failed(this.#timedOut(setback));
     return this.#again(endpoint, setback);
   }

@@ -7,13 +7,17 @@ export interface Course {
   stopped: FvalidateError | null;
 }
 
+interface Group {
+  readonly courses: Set<Course>;
+  readonly stop: () => void;
+}
+
 /**
  * Ends questions when their signal aborts. Each signal gets one listener however many questions share it: adding and
  * removing one per question takes time that grows with their number.
  */
 export class Stops {
-  readonly #courses = new Map<AbortSignal, Set<Course>>();
-  readonly #life = new AbortController();
+  readonly #groups = new Map<AbortSignal, Group>();
   #closed: FvalidateError | null = null;
 
   /** @throws FvalidateError of kind `interrupted` when the signal has aborted, or what closed the client */
@@ -21,52 +25,61 @@ export class Stops {
     if (this.#closed !== null) throw this.#closed;
     if (signal.aborted) throw interrupted();
     const course: Course = { cancel: null, stopped: null };
-    (this.#courses.get(signal) ?? this.#listen(signal)).add(course);
+    (this.#groups.get(signal) ?? this.#listen(signal)).courses.add(course);
     return course;
   }
 
   leave(signal: AbortSignal, course: Course): void {
-    this.#courses.get(signal)?.delete(course);
+    const group = this.#groups.get(signal);
+    group?.courses.delete(course);
+    if (group?.courses.size === 0) this.#forget(signal, group);
   }
 
   /** Ends all questions with one error; further ones are refused with it. */
   close(error: FvalidateError): void {
     if (this.#closed !== null) return;
     this.#closed = error;
-    this.#life.abort();
-    for (const courses of this.#courses.values()) stopAll(courses, error);
-    this.#courses.clear();
+    for (const [signal, group] of this.#groups) {
+      this.#forget(signal, group);
+      stopAll(group.courses, error);
+    }
   }
 
-  get closed(): FvalidateError | null {
-    return this.#closed;
-  }
-
-  #listen(signal: AbortSignal): Set<Course> {
+  #listen(signal: AbortSignal): Group {
     const courses = new Set<Course>();
-    this.#courses.set(signal, courses);
-    const stop = () => {
-      this.#courses.delete(signal);
-      stopAll(courses, interrupted());
+    const group = {
+      courses,
+      stop: () => {
+        this.#groups.delete(signal);
+        stopAll(courses, interrupted());
+      },
     };
-    signal.addEventListener("abort", stop, { once: true, signal: this.#life.signal });
-    return courses;
+    this.#groups.set(signal, group);
+    signal.addEventListener("abort", group.stop, { once: true });
+    return group;
+  }
+
+  #forget(signal: AbortSignal, { stop }: Group): void {
+    this.#groups.delete(signal);
+    signal.removeEventListener("abort", stop);
   }
 }
 
 /** Waits, but no longer than until the question is stopped. */
 export async function wait<T>(course: Course, promise: Promise<T>): Promise<T> {
+  throwIfStopped(course);
   const stopped = new Promise<void>((resolve) => {
     course.cancel = resolve;
   });
   const found = await Promise.race([promise, stopped]);
   course.cancel = null;
-  if (course.stopped !== null) throw course.stopped;
+  throwIfStopped(course);
   return found as T;
 }
 
 /** @throws what stopped the question, as soon as it is stopped */
 export async function pause(course: Course, milliseconds: number): Promise<void> {
+  throwIfStopped(course);
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
     course.cancel = () => {
@@ -75,7 +88,12 @@ export async function pause(course: Course, milliseconds: number): Promise<void>
     };
   });
   course.cancel = null;
-  if (course.stopped !== null) throw course.stopped;
+  throwIfStopped(course);
+}
+
+/** It may have been stopped between two waits. */
+export function throwIfStopped({ stopped }: Course): void {
+  if (stopped !== null) throw stopped;
 }
 
 export function interrupted(): FvalidateError {
