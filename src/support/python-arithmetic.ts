@@ -78,7 +78,8 @@ function integerPower(base: bigint, exponent: bigint): bigint {
 }
 
 function bitLength(value: bigint): number {
-  return (value < 0n ? -value : value).toString(16).length * 4;
+  const digits = (value < 0n ? -value : value).toString(16);
+  return digits.length * 4 - (Math.clz32(Number.parseInt(digits.charAt(0), 16)) - 28);
 }
 
 function bounded(value: bigint): bigint {

@@ -12,14 +12,15 @@ const MOST_ELEMENTS = 100;
 /**
  * Whether MATH-V's evaluation takes two answers for the same: equal text but for case, equal tuples, or LaTeX of equal
  * value to two decimals.
+ * @param names whether the evaluation knows the names of Python's `math`: FlagEvalMM's copy does not
  */
-export function isEqual(first: string, second: string): boolean {
+export function isEqual(first: string, second: string, names = true): boolean {
   const [one, other] = [first.toLowerCase(), second.toLowerCase()];
   if (isBlank(one) || isBlank(other)) return false;
   if (pythonStrip(one) === pythonStrip(other)) return true;
-  const [oneTuple, otherTuple] = [withEvaluatedElements(one), withEvaluatedElements(other)];
+  const [oneTuple, otherTuple] = [withEvaluatedElements(one, names), withEvaluatedElements(other, names)];
   if (oneTuple === otherTuple) return true;
-  const [oneValue, otherValue] = [latexValue(oneTuple), latexValue(otherTuple)];
+  const [oneValue, otherValue] = [latexValue(oneTuple, names), latexValue(otherTuple, names)];
   if (oneValue === null || otherValue === null) return false;
   return equal(rounded(oneValue, DECIMALS), rounded(otherValue, DECIMALS));
 }
@@ -29,22 +30,22 @@ function isBlank(text: string): boolean {
 }
 
 /** `(2*3,5+2)` becomes `(6,7)`; what is no tuple or list, or has an element that cannot be evaluated, stays. */
-function withEvaluatedElements(text: string): string {
+function withEvaluatedElements(text: string, names: boolean): string {
   const bracketed = /^\(.*\)$|^\[.*\]$/s.test(text);
   const elements = bracketed ? text.slice(1, -1).split(",", MOST_ELEMENTS + 1) : [];
   if (elements.length < 2 || elements.length > MOST_ELEMENTS) return text;
   const evaluated: string[] = [];
   for (const element of elements) {
-    const value = evaluatedElement(element);
+    const value = evaluatedElement(element, names);
     if (value === null) return text;
     evaluated.push(value);
   }
   return text.charAt(0) + evaluated.join(",") + text.slice(-1);
 }
 
-function evaluatedElement(element: string): string | null {
+function evaluatedElement(element: string, names: boolean): string | null {
   if (element.includes("infty") || LETTERS_LEFT_ALONE.has(element)) return element;
-  const value = latexValue(element);
+  const value = latexValue(element, names);
   return value === null ? null : textOf(rounded(value, DECIMALS));
 }
 

@@ -8,7 +8,16 @@ import {
   quotient,
   sum as total,
 } from "../../support/python-arithmetic.ts";
-import { binomial, equalsTwo, exponential, floor, literal, negative, raisedTo } from "./latex-functions.ts";
+import {
+  binomial,
+  equalsTwo,
+  exponential,
+  floor,
+  hundredth,
+  literal,
+  negative,
+  raisedTo,
+} from "./latex-functions.ts";
 import { FUNCTIONS, type Token, type Tokens } from "./latex-tokens.ts";
 
 /** No answer is deeper; it keeps hostile replies from filling the call stack. */
@@ -212,12 +221,13 @@ export class LatexExpression {
 
   /** In parentheses, or a product without further functions: `\sin 2\cdot 3` is the sine of 6. */
   #argument(): PythonNumber {
-    return this.#tokens.peek().text === "(" ? this.#group() : this.#product(false);
+    const { text } = this.#tokens.peek();
+    return text === "(" || text === "\\left" ? this.#group() : this.#product(false);
   }
 
   #atom(token: Token): PythonNumber {
     if (token.kind === "number") return literal(token.text);
-    if (token.kind === "percentage") return quotient(literal(token.text.slice(0, -2)), 100n);
+    if (token.kind === "percentage") return hundredth(literal(token.text.slice(0, -2)));
     if (token.kind === "mark" && token.text === "\\pi") return Math.PI;
     if (token.text === "\\tau") return 2 * Math.PI;
     throw new NoNumber(`no value of ${token.text}`);

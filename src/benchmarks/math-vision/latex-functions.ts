@@ -4,6 +4,7 @@ import {
   type PythonNumber,
   power,
   product,
+  quotient,
   toFloat,
 } from "../../support/python-arithmetic.ts";
 
@@ -14,6 +15,11 @@ export function literal(text: string): PythonNumber {
   const plain = text.replaceAll(",", "");
   const [whole = "", fraction = ""] = plain.split(".");
   return /^0*$/.test(fraction) ? BigInt(whole === "" ? "0" : whole) : toFloat(Number(plain));
+}
+
+/** Of an integer it is one where that is exact: `300\%` is 3. */
+export function hundredth(value: PythonNumber): PythonNumber {
+  return typeof value === "bigint" && value % 100n === 0n ? value / 100n : quotient(value, 100n);
 }
 
 export function negative(value: PythonNumber): PythonNumber {

@@ -55,6 +55,9 @@ const REFUSED =
 const WORDS =
   "arsinh arcsinh arcosh arccosh artanh arctanh gcd lcm floor ceil eye zeros ones cols rows diag norm rank trace tr rref hstack vstack orth ortho orthogonal orthogonalize nullspace eig eigen diagonalize eigenvals eigenvalues eigenvects eigenvectors svd matrix pmatrix bmatrix vmatrix";
 
+/** What sympy prints by a name that Python's `math` defines. */
+const NAMED = new Set(["\\pi", "\\tau", "\\log", "\\ln", "\\exp", "\\floor", "\\lfloor", "e", "!"]);
+
 /** The longest match wins, the first one among equals. */
 const RULES: readonly Rule[] = [
   { kind: "space", pattern: /[ \t\r\n]+|\\\$/y },
@@ -77,11 +80,14 @@ const RULES: readonly Rule[] = [
 /** The tokens of a lower-case LaTeX answer, read one at a time: an error further on than the reader looks is none. */
 export class Tokens {
   readonly #text: string;
+  readonly #names: boolean;
   #at = 0;
   #next: Token | null = null;
 
-  constructor(text: string) {
+  /** @param names whether the names of Python's `math` are known: without them there are no functions and no pi */
+  constructor(text: string, names: boolean) {
     this.#text = text;
+    this.#names = names;
   }
 
   /**
@@ -116,8 +122,16 @@ export class Tokens {
       if (this.#at >= this.#text.length) return { kind: "end", text: "" };
       const longest = this.#longest();
       this.#at += longest.text.length;
-      if (longest.kind !== "space") return { kind: longest.kind, text: longest.text };
+      if (longest.kind === "space") continue;
+      return { kind: this.#isUnknown(longest) ? "refused" : longest.kind, text: longest.text };
     }
+  }
+
+  /** A root of another degree than two is printed as a power. */
+  #isUnknown({ kind, text }: { kind: Rule["kind"]; text: string }): boolean {
+    if (this.#names) return false;
+    if (text === "\\sqrt") return !/^\s*\[/.test(this.#text.slice(this.#at));
+    return kind === "function" || NAMED.has(text);
   }
 
   #longest(): { kind: Rule["kind"]; text: string } {

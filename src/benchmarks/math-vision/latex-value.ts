@@ -24,12 +24,13 @@ type Side = PythonNumber | "letter";
  * The number that Python's `eval(str(latex2sympy(text)))` gives for a lower-case answer, as MATH-V's evaluation
  * computes it. latex2sympy reads as much as is an expression and leaves the rest: `5)` and `0.\overline{3}` are 5 and
  * 0, `3:16` is a quotient, `2\frac{1}{2}` a product.
+ * @param names whether the evaluation knows the names of Python's `math`: FlagEvalMM's copy does not
  * @returns `null` for what it cannot read and for what has no numeric value
  */
-export function latexValue(text: string): PythonNumber | null {
+export function latexValue(text: string, names = true): PythonNumber | null {
   if (text.length > LONGEST) return null;
   try {
-    return readRelations(new Tokens(prepared(text)));
+    return readRelations(new Tokens(prepared(text), names));
   } catch (error) {
     if (error instanceof NoNumber) return null;
     throw error;
