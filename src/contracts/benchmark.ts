@@ -36,6 +36,8 @@ export interface HubDataSet {
   readonly files: readonly string[];
   /** Whether its owner must let people in: a token is needed. */
   readonly gated?: boolean;
+  /** Where the rest of the rows is, if they are published as several data sets. */
+  readonly others?: readonly HubDataSet[];
 }
 
 /** A picture as a row holds it. A path is relative to the row's file, in a folder or in a zip. */
