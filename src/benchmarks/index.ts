@@ -9,6 +9,14 @@ export const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   gpqa_main: async () => (await import("./gpqa-main.ts")).gpqaMain,
   musr: async () => (await import("./musr.ts")).musr,
   ceval: async () => (await import("./ceval.ts")).ceval,
+  livebench: async () => (await import("./livebench.ts")).livebench,
+  livebench_2024_11_25: async () => (await import("./livebench-2024-11-25.ts")).livebench20241125,
+  mmmu: async () => (await import("./mmmu.ts")).mmmu,
+  mmmu_pro_standard: async () => (await import("./mmmu-pro-standard.ts")).mmmuProStandard,
+  mmmu_pro_vision: async () => (await import("./mmmu-pro-vision.ts")).mmmuProVision,
+  math_vision: async () => (await import("./math-vision.ts")).mathVision,
+  mathvista: async () => (await import("./mathvista.ts")).mathVista,
+  blink: async () => (await import("./blink.ts")).blink,
 };
 
 /** @throws FvalidateError of kind `usage` for a name that is not registered */

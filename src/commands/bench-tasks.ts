@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { BENCHMARKS, benchmarkNamed } from "../benchmarks/index.ts";
-import { type Benchmark, EXTRACTIONS } from "../contracts/benchmark.ts";
+import { type Benchmark, type Extraction, EXTRACTIONS } from "../contracts/benchmark.ts";
 import { parseLimit } from "../run/bench/limit.ts";
 import type { Task, TaskSampling } from "../run/bench/options.ts";
 import type { SamplingOverrides, TaskEntry } from "../suite/bench-schema.ts";
@@ -52,7 +52,7 @@ function taskOf(
   return {
     benchmark,
     template,
-    extraction: extractionOf(parsed, entry, benchmark),
+    extraction: extractionOf(parsed, { entry, benchmark, suite }),
     numFewshot: shotsOf(parsed, entry, benchmark),
     sampling: samplingOf(benchmark, [suite.bench.sampling, entry.sampling ?? {}, samplingFlags(parsed)]),
     limit: parseLimit(text(parsed, "limit") ?? entry.limit ?? null),
@@ -60,13 +60,17 @@ function taskOf(
   };
 }
 
-function extractionOf(parsed: Parsed, entry: TaskEntry, benchmark: Benchmark): Task["extraction"] {
+function extractionOf(
+  parsed: Parsed,
+  { entry, benchmark, suite }: { entry: TaskEntry; benchmark: Benchmark; suite: Suite },
+): Extraction {
+  const { name, extractions } = benchmark;
   const wanted = choice(parsed, "extraction", EXTRACTIONS) ?? entry.extraction;
-  const [first] = benchmark.extractions;
-  if (wanted === undefined) return first ?? "official";
-  if (benchmark.extractions.length === 0 || benchmark.extractions.includes(wanted)) return wanted;
-  throw new FvalidateError("usage", `${benchmark.name} has no extraction "${wanted}".`, {
-    hint: `It has ${benchmark.extractions.join(", ")}. Settings of single benchmarks belong into the suite's tasks.`,
+  const usual = extractions.find((one) => one === suite.bench.extraction) ?? extractions[0] ?? "official";
+  if (wanted === undefined) return usual;
+  if (extractions.includes(wanted)) return wanted;
+  throw new FvalidateError("usage", `${name} has no extraction "${wanted}".`, {
+    hint: `It has ${extractions.join(", ")}. Settings of single benchmarks belong into the suite's tasks.`,
   });
 }
 

@@ -62,6 +62,8 @@ export const benchSchema = z.strictObject({
   api: z.enum(CHAT_APIS).default("chat"),
   /** Requests in flight for each arm, the same for both. */
   concurrency: z.int().positive().default(16),
+  /** For the benchmarks that have it; a benchmark's own setting goes over it. */
+  extraction: z.enum(EXTRACTIONS).optional(),
   /** How often every question is asked. */
   repeats: z.int().positive().default(1),
   /** Of the order of choices and of the Monte Carlo tests. */
