@@ -37,10 +37,8 @@ function expressionOf(pattern: string): RegExp {
 }
 
 function nameExpression(name: string): string {
-  return name
-    .replace(/\*+/g, "*")
-    .replace(/[.*+?^${}()|[\]\\]/g, (character) => {
-      if (character === "*") return "[^/]*";
-      return character === "?" ? "[^/]" : `\\${character}`;
-    });
+  return name.replace(/\*+/g, "*").replace(/[.*+?^${}()|[\]\\]/g, (character) => {
+    if (character === "*") return "[^/]*";
+    return character === "?" ? "[^/]" : `\\${character}`;
+  });
 }

@@ -6,7 +6,11 @@ import type { Reader } from "./reader.ts";
  */
 export const READERS: readonly Reader[] = [
   { kind: "Parquet", extensions: [".parquet"], load: () => import("./parquet.ts") },
-  { kind: "JSON Lines", extensions: [".jsonl", ".jsonl.gz", ".ndjson"], load: () => import("./json-lines.ts") },
+  {
+    kind: "JSON Lines",
+    extensions: [".jsonl", ".jsonl.gz", ".ndjson"],
+    load: () => import("./json-lines.ts"),
+  },
   { kind: "JSON", extensions: [".json", ".json.gz"], load: () => import("./json.ts") },
   { kind: "CSV", extensions: [".csv", ".csv.gz"], load: () => import("./csv.ts") },
   { kind: "TSV", extensions: [".tsv", ".tsv.gz"], load: () => import("./tsv.ts") },

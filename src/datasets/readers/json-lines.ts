@@ -38,9 +38,13 @@ function parseObject(text: string, where: string): Readonly<Record<string, Cell>
     });
   }
   if (isObject(value)) return value;
-  throw new FvalidateError("input", `${where}: ${shapeOf(value)} where an object with the row's columns belongs.`, {
-    hint: "Each line must be one JSON object. A file with one JSON array must end in .json.",
-  });
+  throw new FvalidateError(
+    "input",
+    `${where}: ${shapeOf(value)} where an object with the row's columns belongs.`,
+    {
+      hint: "Each line must be one JSON object. A file with one JSON array must end in .json.",
+    },
+  );
 }
 
 /** Whether a value of JSON is an object: its values are cells, whatever JSON holds. */

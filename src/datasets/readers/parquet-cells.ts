@@ -24,7 +24,9 @@ function timestamp(count: unknown, perSecond: bigint): string | null {
   const below = ((ticks % perMillisecond) + perMillisecond) % perMillisecond;
   const text = new Date(Number((ticks - below) / perMillisecond)).toISOString();
   if (below === 0n) return text;
-  const digits = String(below).padStart(String(perMillisecond).length - 1, "0").replace(/0+$/, "");
+  const digits = String(below)
+    .padStart(String(perMillisecond).length - 1, "0")
+    .replace(/0+$/, "");
   return `${text.slice(0, -1)}${digits}Z`;
 }
 
@@ -35,7 +37,8 @@ function timestamp(count: unknown, perSecond: bigint): string | null {
 export function cellOf(value: unknown): Cell {
   if (value === null || value === undefined) return null;
   if (typeof value === "string" || typeof value === "number" || typeof value === "boolean") return value;
-  if (typeof value === "bigint") return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
+  if (typeof value === "bigint")
+    return Number.isSafeInteger(Number(value)) ? Number(value) : value.toString();
   if (value instanceof Uint8Array) return Uint8Array.from(value);
   if (Array.isArray(value)) return value.map(cellOf);
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, cellOf(inner)]));

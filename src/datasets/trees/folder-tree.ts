@@ -14,7 +14,8 @@ export async function openFolderTree(folder: string): Promise<FileTree> {
   const roots = await allowedRoots(folder);
   return {
     name: folder,
-    list: async () => (await filesUnder(folder, "", new Set())).toSorted((a, b) => byCharacters(a.path, b.path)),
+    list: async () =>
+      (await filesUnder(folder, "", new Set())).toSorted((a, b) => byCharacters(a.path, b.path)),
     async find(path) {
       const plain = pathWithin("", path);
       if (plain === null) throw leadsOut(folder, path);

@@ -90,7 +90,12 @@ async function indexOf(zip: ZipFile, name: string): Promise<Map<string, Entry>> 
   return entries;
 }
 
-async function openEntry(zip: ZipFile, name: string, entry: Entry | undefined, path: string): Promise<Readable> {
+async function openEntry(
+  zip: ZipFile,
+  name: string,
+  entry: Entry | undefined,
+  path: string,
+): Promise<Readable> {
   if (entry === undefined) throw new FvalidateError("input", `${name} holds no ${path}.`);
   const where = `${name}/${path}`;
   if (entry.isEncrypted()) {
@@ -99,9 +104,13 @@ async function openEntry(zip: ZipFile, name: string, entry: Entry | undefined, p
     });
   }
   if (!DEFLATED_OR_STORED.includes(entry.compressionMethod)) {
-    throw new FvalidateError("input", `${where} is packed by method ${entry.compressionMethod}, which is not read.`, {
-      hint: "Unpack the zip, and name the folder.",
-    });
+    throw new FvalidateError(
+      "input",
+      `${where} is packed by method ${entry.compressionMethod}, which is not read.`,
+      {
+        hint: "Unpack the zip, and name the folder.",
+      },
+    );
   }
   const ratio = entry.uncompressedSize / Math.max(1, entry.compressedSize);
   if (entry.uncompressedSize > HARMLESS_BYTES && ratio > MAXIMUM_RATIO) {
