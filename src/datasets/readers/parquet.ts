@@ -1,7 +1,9 @@
-import { type FileHandle, open } from "node:fs/promises";
+import { open } from "node:fs/promises";
 import type { AsyncBuffer, FileMetaData } from "hyparquet";
 import { FvalidateError, messageOf } from "../../support/errors.ts";
+import { type ByteSource, byteSource } from "./byte-source.ts";
 import { cellOf, PARQUET_PARSERS, unreadColumns } from "./parquet-cells.ts";
+import { requireSoundFooter, requireSoundPages } from "./parquet-pages.ts";
 import type { ReadRow, RowsFile } from "./reader.ts";
 
 /**
@@ -10,105 +12,86 @@ import type { ReadRow, RowsFile } from "./reader.ts";
 export async function* readRows(file: RowsFile): AsyncGenerator<ReadRow> {
   const handle = await open(await file.localPath());
   try {
-    const buffer = await bufferOf(handle);
-    const metadata = await metadataOf(buffer, file.name);
-    requireReadable(metadata, file.name);
+    const source = await byteSource(handle);
+    const metadata = await readFooter(source, file.name);
     let rowStart = 0;
     for (const [index, group] of metadata.row_groups.entries()) {
-      const rowEnd = rowStart + Number(group.num_rows);
-      const rows = await readGroup(
-        { buffer, metadata, rowStart, rowEnd },
-        `${file.name}, row group ${index}`,
-      );
+      const rows = await readGroup({ source, metadata, index, rowStart }, `${file.name}, row group ${index}`);
       // Converted one by one: the group's own rows are only views of its pages.
       for (const row of rows) yield { cells: cellsOf(row), line: null };
-      rowStart = rowEnd;
+      rowStart += Number(group.num_rows);
     }
   } finally {
     await handle.close();
   }
 }
 
-async function bufferOf(handle: FileHandle): Promise<AsyncBuffer> {
-  const { size } = await handle.stat();
-  return {
-    byteLength: size,
-    async slice(start, end = size) {
-      const bytes = new Uint8Array(Math.max(0, end - start));
-      let read = 0;
-      while (read < bytes.length) {
-        const { bytesRead } = await handle.read(bytes, read, bytes.length - read, start + read);
-        if (bytesRead === 0) throw new Error(`it ends at byte ${size}, within data that should follow`);
-        read += bytesRead;
-      }
-      return bytes.buffer;
-    },
-  };
-}
-
-async function metadataOf(buffer: AsyncBuffer, name: string): Promise<FileMetaData> {
-  const { parquetMetadataAsync } = await import("hyparquet");
+async function readFooter(source: ByteSource, name: string): Promise<FileMetaData> {
+  const { parquetMetadataAsync, parquetSchema } = await import("hyparquet");
   try {
-    return await parquetMetadataAsync(buffer, { parsers: PARQUET_PARSERS, geoparquet: false });
+    const options = { parsers: PARQUET_PARSERS, geoparquet: false };
+    const metadata = await parquetMetadataAsync(bufferOf(source), options);
+    requireSoundFooter(metadata, parquetSchema(metadata));
+    requireReadable(metadata);
+    return metadata;
   } catch (error) {
-    throw notWhole(name, error);
+    throw unreadable(name, error);
   }
 }
 
-function requireReadable(metadata: FileMetaData, name: string): void {
+function bufferOf({ bytes, read }: ByteSource): AsyncBuffer {
+  return { byteLength: bytes, slice: (start, end = bytes) => read(start, end) };
+}
+
+function requireReadable(metadata: FileMetaData): void {
   const [unread] = unreadColumns(metadata);
   if (unread === undefined) return;
-  throw new FvalidateError(
-    "input",
-    `${name}: the column ${unread.path} holds ${unread.type}, which is not read.`,
-    {
-      hint: "Write the column as text or as numbers.",
-    },
-  );
+  throw new FvalidateError("input", `the column ${unread.path} holds ${unread.type}, which is not read`, {
+    hint: "Write the column as text or as numbers.",
+  });
 }
 
 interface Group {
-  readonly buffer: AsyncBuffer;
+  readonly source: ByteSource;
   readonly metadata: FileMetaData;
+  readonly index: number;
   readonly rowStart: number;
-  readonly rowEnd: number;
 }
 
-async function readGroup({ buffer, metadata, rowStart, rowEnd }: Group, where: string) {
-  if (rowStart === rowEnd) return [];
+async function readGroup({ source, metadata, index, rowStart }: Group, where: string) {
+  const group = metadata.row_groups[index];
+  if (group === undefined || group.num_rows === 0n) return [];
   const { parquetReadObjects } = await import("hyparquet");
   const { compressors } = await import("hyparquet-compressors");
   try {
+    await requireSoundPages(source, group);
     const rows = await parquetReadObjects({
-      file: buffer,
+      file: bufferOf(source),
       metadata,
       rowStart,
-      rowEnd,
+      rowEnd: rowStart + Number(group.num_rows),
       compressors,
       parsers: PARQUET_PARSERS,
       geoparquet: false,
       // Bytes that are not marked as text stay bytes: a picture decoded as text is lost.
       utf8: false,
     });
-    requireAll(rows, rowEnd - rowStart);
+    if (rows.length !== Number(group.num_rows))
+      throw new Error(`it holds ${rows.length} of ${group.num_rows} rows`);
     return rows;
   } catch (error) {
-    throw notWhole(where, error);
+    throw unreadable(where, error);
   }
-}
-
-/** A page that is cut leaves holes: the values that are absent, which nulls are not. */
-function requireAll(rows: readonly Record<string, unknown>[], count: number): void {
-  if (rows.length !== count) throw new Error(`it holds ${rows.length} of ${count} rows`);
 }
 
 function cellsOf(row: Record<string, unknown>): ReadRow["cells"] {
   return Object.fromEntries(Object.entries(row).map(([column, value]) => [column, cellOf(value)]));
 }
 
-function notWhole(where: string, error: unknown): FvalidateError {
+function unreadable(where: string, error: unknown): FvalidateError {
+  const hint = "It may be cut short, encrypted, or be another kind of file: get it anew.";
   return new FvalidateError("input", `${where} cannot be read as Parquet: ${messageOf(error)}.`, {
-    hint: "It may be cut short, encrypted, or be another kind of file: get it anew.",
+    hint: error instanceof FvalidateError && error.hint !== undefined ? error.hint : hint,
     cause: error,
   });
 }

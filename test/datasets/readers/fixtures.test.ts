@@ -9,9 +9,15 @@ const invalid = invalidFixtures();
 test("every ending has a file that is read, and every kind one that is refused", () => {
   for (const { kind, extensions } of READERS) {
     for (const extension of extensions) {
-      expect(valid.some(({ name }) => name.endsWith(extension)), extension).toBe(true);
+      expect(
+        valid.some(({ name }) => name.endsWith(extension)),
+        extension,
+      ).toBe(true);
     }
-    expect(invalid.some(({ name }) => readerOf(name)?.kind === kind), kind).toBe(true);
+    expect(
+      invalid.some(({ name }) => readerOf(name)?.kind === kind),
+      kind,
+    ).toBe(true);
   }
 });
 
