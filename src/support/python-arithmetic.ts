@@ -10,8 +10,7 @@ export class NoNumber extends Error {}
 const MOST_BITS = 40_000;
 const LARGEST = 2n ** BigInt(MOST_BITS);
 const LARGEST_FACTORIAL = 1000n;
-/** A double holds every integer of so many bits. */
-const SAFE_DIVISOR_BITS = 1000;
+const QUOTIENT_BITS = 70;
 
 export function sum(first: PythonNumber, second: PythonNumber): PythonNumber {
   if (typeof first === "bigint" && typeof second === "bigint") return bounded(first + second);
@@ -28,9 +27,24 @@ export function quotient(dividend: PythonNumber, divisor: PythonNumber): number 
   if (Number(divisor) === 0) throw new NoNumber("division by zero");
   if (typeof dividend === "number" || typeof divisor === "number")
     return finite(toFloat(dividend) / toFloat(divisor));
-  const excess = bitLength(divisor) - SAFE_DIVISOR_BITS;
-  const shift = excess > 0 ? BigInt(excess) : 0n;
-  return finite(Number(dividend >> shift) / Number(divisor >> shift));
+  const exact = [dividend, divisor].every((value) => Number.isSafeInteger(Number(value)));
+  return exact ? Number(dividend) / Number(divisor) : longQuotient(dividend, divisor);
+}
+
+/** To more bits than a double has, the last of which says whether a rest was left; so it is rounded once. */
+function longQuotient(dividend: bigint, divisor: bigint): number {
+  const negative = dividend < 0n !== divisor < 0n;
+  const [above, below] = [dividend, divisor].map((value) => (value < 0n ? -value : value)) as [
+    bigint,
+    bigint,
+  ];
+  const shift = QUOTIENT_BITS + bitLength(below) - bitLength(above);
+  const [scaled, by] = shift > 0 ? [above << BigInt(shift), below] : [above, below << BigInt(-shift)];
+  const bits = scaled / by;
+  const value = Number(scaled % by === 0n ? bits : bits | 1n);
+  // In two steps: a single power of two might overflow where the value does not.
+  const half = Math.trunc(shift / 2);
+  return finite((negative ? -value : value) * 2 ** -half * 2 ** (half - shift));
 }
 
 /** Python's `**`; a negative base with a fractional exponent would be complex. */

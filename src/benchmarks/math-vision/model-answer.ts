@@ -25,6 +25,9 @@ const DRESSING = [
   "km",
 ];
 
+/** No number that is an answer is longer. */
+const LONGEST_NUMBER = 1000;
+
 export interface ModelAnswer {
   /** As MATH-V's `model_answer` reads: in lower case, without spaces. */
   readonly text: string;
@@ -49,7 +52,7 @@ export function flagevalAnswer(reply: string): ModelAnswer {
 function answerPart(reply: string, phrases: readonly string[]): ModelAnswer {
   const lettered = loneLetter(reply) ?? reply;
   const stated = pythonRightStrip(afterLast(lettered, "is "), ".");
-  const text = pythonFloat(stated) === null ? lettered : stated;
+  const text = stated.length > LONGEST_NUMBER || pythonFloat(stated) === null ? lettered : stated;
   if (text.includes("oxed{")) {
     const several = text.indexOf("oxed{") !== text.lastIndexOf("oxed{");
     return { text: several ? `\\boxed{${afterLast(text, "oxed{")}` : text, found: true };

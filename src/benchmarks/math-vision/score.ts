@@ -1,7 +1,7 @@
 import type { Extraction, Score } from "../../contracts/benchmark.ts";
 import { flagevalChoice, isRejected } from "../extraction/flageval-choice.ts";
-import { withoutReasoning } from "../extraction/reasoning.ts";
 import { lastBoxed } from "../math/boxed.ts";
+import { replyText } from "../math/reply-text.ts";
 import { isEqual } from "./is-equal.ts";
 import { flagevalAnswer, type ModelAnswer, officialAnswer } from "./model-answer.ts";
 
@@ -17,8 +17,8 @@ const LONGEST_BARE_ANSWER = 100;
 const NOTHING: Score = { prediction: null, score: 0 };
 
 export function scoreMathVision(reply: string, gold: MathVisionGold, extraction: Extraction): Score {
-  const { answer, unclosed } = withoutReasoning(reply);
-  if (unclosed) return NOTHING;
+  const answer = replyText(reply);
+  if (answer === null) return NOTHING;
   if (extraction === "flageval") return flagevalScore(answer, gold);
   return extraction === "strict" ? strictScore(answer, gold) : officialScore(officialAnswer(answer), gold);
 }

@@ -1,8 +1,8 @@
 import type { Extraction, Score } from "../../contracts/benchmark.ts";
 import { flagevalChoice, isRejected } from "../extraction/flageval-choice.ts";
-import { withoutReasoning } from "../extraction/reasoning.ts";
 import { lastBoxed } from "../math/boxed.ts";
 import { letterAt } from "../math/pictured-text.ts";
+import { replyText } from "../math/reply-text.ts";
 import { extractedAnswer } from "./extract.ts";
 import { flagevalOpenAnswer } from "./flageval.ts";
 import { type MathVistaGold, MULTIPLE_CHOICE, normalised } from "./normalise.ts";
@@ -12,8 +12,8 @@ const NOTHING: Score = { prediction: null, score: 0 };
 const LONGEST_LINE = 200;
 
 export function scoreMathVista(reply: string, gold: MathVistaGold, extraction: Extraction): Score {
-  const { answer, unclosed } = withoutReasoning(reply);
-  if (unclosed || answer.trim() === "") return NOTHING;
+  const answer = replyText(reply);
+  if (answer === null || answer.trim() === "") return NOTHING;
   if (extraction === "flageval") return flagevalScore(answer, gold);
   const extracted = extraction === "strict" ? stated(answer, gold) : extractedAnswer(answer, gold);
   const prediction = extracted === null ? null : normalised(extracted, gold);
