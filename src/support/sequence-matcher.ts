@@ -1,3 +1,5 @@
+import { pythonLength } from "./python-text.ts";
+
 /** From this length on Python's matcher passes over characters that make up more than 1 % of the second text. */
 const AUTOJUNK_LENGTH = 200;
 
@@ -7,8 +9,8 @@ export interface CloseMatchOptions {
   /** Those below this ratio are left out; from 0 to 1. */
   readonly cutoff: number;
   /**
-   * Characters of possibilities that may be compared in full. Past them `quickRatio` stands for the ratio, so that a
-   * hostile text cannot stop the run. Without limit unless told otherwise.
+   * Characters of possibilities that may be looked at. Past them the ratio that the lengths allow stands for the
+   * ratio, so that a hostile text cannot stop the run. Without limit unless told otherwise.
    */
   readonly effort?: number;
 }
@@ -42,7 +44,7 @@ export function sequenceMatcher(second: string): SequenceMatcher {
       return ratioOf(common, length + characters.length);
     },
     realQuickRatio: (first) => {
-      const { length } = [...first];
+      const length = pythonLength(first);
       return ratioOf(Math.min(length, characters.length), length + characters.length);
     },
   };
@@ -58,25 +60,49 @@ export function closeMatches(
   { count, cutoff, effort = Number.POSITIVE_INFINITY }: CloseMatchOptions,
 ): string[] {
   const matcher = sequenceMatcher(text);
-  const bounded = possibilities.map((possibility) => ({
-    possibility,
-    bound: matcher.quickRatio(possibility),
-  }));
-  bounded.sort((one, other) => other.bound - one.bound);
+  const ratioOfOne = thriftyRatio(matcher, effort);
   const best: Ranked[] = [];
-  const ratios = new Map<string, number>();
-  let left = effort;
-  for (const { possibility, bound } of bounded) {
-    if (bound < cutoff || (best.length >= count && bound < (best.at(-1)?.ratio ?? 0))) break;
-    let ratio = ratios.get(possibility);
-    if (ratio === undefined) {
-      ratio = left > 0 ? matcher.ratio(possibility) : bound;
-      left -= possibility.length;
-      ratios.set(possibility, ratio);
-    }
-    if (ratio >= cutoff) insert(best, { possibility, ratio }, count);
+  for (const { possibility, bound } of byLength(matcher, possibilities)) {
+    const least = best.length < count ? cutoff : Math.max(cutoff, best.at(-1)?.ratio ?? 0);
+    if (bound < least) break;
+    const ratio = ratioOfOne(possibility, bound, least);
+    if (ratio >= least) insert(best, { possibility, ratio }, count);
   }
   return best.map(({ possibility }) => possibility);
+}
+
+/**
+ * Ratios, each computed once and in full only where it may reach the least one that matters; an upper bound otherwise,
+ * and also when the effort is spent.
+ */
+function thriftyRatio(
+  matcher: SequenceMatcher,
+  effort: number,
+): (possibility: string, bound: number, least: number) => number {
+  const ratios = new Map<string, number>();
+  let left = effort;
+  return (possibility, bound, least) => {
+    const known = ratios.get(possibility);
+    if (known !== undefined) return known;
+    let ratio = bound;
+    if (possibility.length <= left) {
+      left -= possibility.length;
+      ratio = matcher.quickRatio(possibility);
+      if (ratio >= least) ratio = matcher.ratio(possibility);
+    }
+    ratios.set(possibility, ratio);
+    return ratio;
+  };
+}
+
+/** The possibilities with the highest ratio that their lengths allow, from the highest one down. */
+function byLength(
+  matcher: SequenceMatcher,
+  possibilities: readonly string[],
+): { readonly possibility: string; readonly bound: number }[] {
+  return possibilities
+    .map((possibility) => ({ possibility, bound: matcher.realQuickRatio(possibility) }))
+    .sort((one, other) => other.bound - one.bound);
 }
 
 interface Ranked {
