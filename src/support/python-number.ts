@@ -40,7 +40,7 @@ export function pythonFloat(text: string): number | null {
 }
 
 function withAsciiDigits(text: string): string {
-  return text.replace(/\p{Nd}/gu, (digit) => String(digitValue(digit.codePointAt(0) ?? 0)));
+  return text.replace(/(?![0-9])\p{Nd}/gu, (digit) => String(digitValue(digit.codePointAt(0) ?? 0)));
 }
 
 /** Decimal digits stand in runs from 0 to 9. */

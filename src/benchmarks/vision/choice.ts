@@ -1,5 +1,4 @@
 import type { Extraction, ImageSource, Message, Part, Score } from "../../contracts/benchmark.ts";
-import { pythonStrip } from "../../support/python-text.ts";
 import { flagevalChoice } from "../extraction/flageval-choice.ts";
 import { lettersFor } from "../extraction/letters.ts";
 import type { ParsedChoice } from "../extraction/mmmu-choice.ts";
@@ -32,8 +31,8 @@ export function scoreChoice(
   extraction: Extraction,
   official: OfficialChoice,
 ): Score {
-  const { answer } = withoutReasoning(reply);
-  if (pythonStrip(answer) === "") return NO_ANSWER;
+  const { answer, unclosed } = withoutReasoning(reply);
+  if (unclosed) return NO_ANSWER;
   if (extraction === "flageval") return letterScore(flagevalChoice(answer), gold.answer);
   const labels = lettersFor(gold.options);
   if (extraction === "strict") return letterScore(strictChoice(answer, labels, gold.form), gold.answer);
