@@ -1,4 +1,5 @@
 import type { DataRow, ImageSource, Question, QuestionContext } from "../../contracts/benchmark.ts";
+import { pythonStrip } from "../../support/python-text.ts";
 import { lettersFor } from "../extraction/letters.ts";
 import { optionalText, rowProblem, textCell } from "../vision/cells.ts";
 import { asked } from "../vision/choice.ts";
@@ -55,7 +56,7 @@ export function cmmmuQuestion(row: DataRow, { template }: QuestionContext): Ques
     category: optionalText(row, "category"),
     cluster: imageCluster(row, images.values()),
     messages: asked(interleave(row, prompt, images)),
-    gold: { type, answer: goldAnswer(row, type), options: originalOptions(row, type) },
+    gold: { type, answer: goldAnswer(row), options: originalOptions(row, type) },
   };
 }
 
@@ -64,10 +65,9 @@ function originalOptions(row: DataRow, type: CmmmuType): string[] {
   return [1, 2, 3, 4].map((number) => optionalText(row, `option${number}`) ?? "");
 }
 
-function goldAnswer(row: DataRow, type: CmmmuType): string {
+function goldAnswer(row: DataRow): string {
   const answer = textCell(row, "answer");
-  const known = { choice: /^[A-D]+$/, truth: /^[对错]$/, blank: /\S/ }[type];
-  if (!known.test(answer)) throw rowProblem(row, `has the answer ${JSON.stringify(answer)}`);
+  if (pythonStrip(answer) === "") throw rowProblem(row, "has no answer");
   return answer;
 }
 
