@@ -5,17 +5,38 @@ import { frozenQuestions } from "../capsule/questions.ts";
 import type { AnswerJournal } from "../journal/journal.ts";
 import type { JournalRecord } from "../journal/record.ts";
 
-/** One line of a file of answers; names that other programs use are understood too. */
-const predictionSchema = z.looseObject({
-  benchmark: z.string().optional(),
-  task: z.string().optional(),
-  id: z.union([z.string(), z.number()]).transform(String),
-  reply: z.string().optional(),
-  response: z.string().optional(),
-  repeat: z.int().min(0).default(0),
-  finish_reason: z.string().nullish(),
-  completion_tokens: z.number().nullish(),
-});
+/** One line of a file of answers; names that other programs use are understood too, and the lines of our journals. */
+const predictionSchema = z
+  .looseObject({
+    benchmark: z.string().optional(),
+    task: z.string().optional(),
+    id: z.union([z.string(), z.number()]).transform(String),
+    repeat: z.int().min(0).default(0),
+    reply: z.string().optional(),
+    response: z.string().optional(),
+    text: z.string().optional(),
+    reasoning: z.string().nullish(),
+    finish_reason: z.string().nullish(),
+    finishReason: z.string().nullish(),
+    completion_tokens: z.number().nullish(),
+    completionTokens: z.number().nullish(),
+    /** SHA-256 of the request that was answered, where it is known: it must be this run's. */
+    request: z.string().optional(),
+    /** Of a journal: `errored` for a request that failed. */
+    state: z.string().optional(),
+    message: z.string().optional(),
+  })
+  .transform((line) => ({
+    benchmark: line.benchmark ?? line.task,
+    id: line.id,
+    repeat: line.repeat,
+    request: line.request,
+    failure: line.state === "errored" ? (line.message ?? "it failed when it was asked") : null,
+    reply: line.reply ?? line.response ?? line.text,
+    reasoning: line.reasoning ?? null,
+    finishReason: line.finish_reason ?? line.finishReason ?? null,
+    completionTokens: line.completion_tokens ?? line.completionTokens ?? null,
+  }));
 type Prediction = z.infer<typeof predictionSchema>;
 
 export interface PredictionsSource {
@@ -46,9 +67,10 @@ export async function takePredictions(request: {
       for await (const { benchmark, id, requestSha256 } of frozenQuestions(capsule, task)) {
         const key = keyOf(benchmark, id, repeat);
         const prediction = predictions.get(key);
+        requireSameRequest(prediction, requestSha256, source.name);
         const place = { stack: fingerprint, benchmark, id, repeat, request: requestSha256 };
-        await journal.add({ ...place, ...(prediction ? answered(prediction) : missing(source.name)) });
-        onAnswer(prediction ? "asked" : "errored");
+        await journal.add({ ...place, ...outcomeOf(prediction, source.name) });
+        onAnswer(prediction?.failure === null ? "asked" : "errored");
         predictions.delete(key);
       }
     }
@@ -67,7 +89,7 @@ async function readPredictions(
     if (text.trim() === "") continue;
     const where = `${source.name}:${number}`;
     const prediction = parse(text, where);
-    const benchmark = prediction.benchmark ?? prediction.task ?? onlyBenchmark;
+    const benchmark = prediction.benchmark ?? onlyBenchmark;
     if (benchmark === undefined) throw refusal(where, "it names no `benchmark`, and the run holds several");
     const key = keyOf(benchmark, prediction.id, prediction.repeat);
     if (found.has(key)) throw refusal(where, `a second answer to ${benchmark} ${prediction.id}`);
@@ -85,33 +107,45 @@ function parse(text: string, where: string): Prediction {
   }
   const parsed = predictionSchema.safeParse(value);
   if (!parsed.success) throw refusal(where, z.prettifyError(parsed.error));
-  if (parsed.data.reply === undefined && parsed.data.response === undefined) {
+  if (parsed.data.reply === undefined && parsed.data.failure === null) {
     throw refusal(where, "it holds neither `reply` nor `response`");
   }
   return parsed.data;
 }
 
-function answered(prediction: Prediction) {
+function outcomeOf(prediction: Prediction | undefined, name: string) {
+  if (prediction === undefined) return failed(`${name} holds no answer to this question.`);
+  if (prediction.failure !== null) return failed(prediction.failure);
   return {
     state: "answered",
-    text: prediction.reply ?? prediction.response ?? "",
-    reasoning: null,
-    finishReason: prediction.finish_reason ?? null,
+    text: prediction.reply ?? "",
+    reasoning: prediction.reasoning,
+    finishReason: prediction.finishReason,
     promptTokens: null,
-    completionTokens: prediction.completion_tokens ?? null,
+    completionTokens: prediction.completionTokens,
     latencyMilliseconds: null,
     attempts: 0,
   } as const satisfies Partial<JournalRecord>;
 }
 
-function missing(name: string) {
+function failed(message: string) {
   return {
     state: "errored",
     kind: "no prediction",
-    message: `${name} holds no answer to this question.`,
+    message,
     status: null,
     attempts: 0,
   } as const satisfies Partial<JournalRecord>;
+}
+
+/** @throws FvalidateError of kind `comparison` for an answer to another prompt */
+function requireSameRequest(prediction: Prediction | undefined, request: string, name: string): void {
+  if (prediction?.request === undefined || prediction.request === request) return;
+  throw new FvalidateError(
+    "comparison",
+    `${name}: its answer to ${prediction.id} was given to another request than this run's.`,
+    { hint: "Template, examples, sampling and data must be those that were answered." },
+  );
 }
 
 function keyOf(benchmark: string, id: string, repeat: number): string {
