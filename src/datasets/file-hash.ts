@@ -1,6 +1,7 @@
 import { createHash, type Hash } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { FvalidateError, messageOf } from "../support/errors.ts";
+import { FvalidateError } from "../support/errors.ts";
+import { reasonOf } from "./reason.ts";
 
 /**
  * SHA-256 of a file, and the name that git gives its content where it is wanted: the SHA-1 of its length and itself.
@@ -18,7 +19,7 @@ export async function hashesOf(
     }
   } catch (error) {
     if (signal?.aborted === true) throw new FvalidateError("interrupted", `Reading ${path} was stopped.`);
-    throw new FvalidateError("input", `Cannot read ${path}: ${messageOf(error)}.`, { cause: error });
+    throw new FvalidateError("input", `Cannot read ${path}: ${reasonOf(error)}.`, { cause: error });
   }
   return { sha256: sha256.digest("hex"), gitSha1: git?.digest("hex") ?? null };
 }

@@ -1,12 +1,13 @@
 import { readdir, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import type { DataSource } from "../contracts/benchmark.ts";
-import { FvalidateError, messageOf, systemCodeOf } from "../support/errors.ts";
+import { FvalidateError, systemCodeOf } from "../support/errors.ts";
 import { type Choice, chooseFiles, isZip, patternSets } from "./choose-files.ts";
 import { composeDataSet } from "./compose-data-set.ts";
 import type { DataFile, DataSet, DataSetOptions } from "./data-set.ts";
 import { hashesOf } from "./file-hash.ts";
 import { readableExtensions, readerOf } from "./readers/index.ts";
+import { reasonOf } from "./reason.ts";
 import { openFolderTree } from "./trees/folder-tree.ts";
 
 /**
@@ -37,8 +38,8 @@ export async function openLocalDataSet(
     files.push({ path: chosen, bytes: size, sha256 });
   }
   const kind = isFolder ? "folder" : "file";
-  // Not those in folders below: beside a file may lie anything, a home folder too.
-  const otherZips = async () => (await readdir(folder)).filter(isZip);
+  // Not those in folders below: beside a file may lie anything, a home folder too. A zip is complete in itself.
+  const otherZips = async () => (isZip(place) ? [] : (await readdir(folder)).filter(isZip));
   return composeDataSet({
     tree,
     choice,
@@ -54,7 +55,7 @@ async function statOf(place: string, path: string) {
   try {
     return await stat(place);
   } catch (error) {
-    const reason = systemCodeOf(error) === "ENOENT" ? "it is not there" : messageOf(error);
+    const reason = systemCodeOf(error) === "ENOENT" ? "it is not there" : reasonOf(error);
     throw new FvalidateError("input", `Cannot read the data set ${path}: ${reason}.`, { cause: error });
   }
 }

@@ -1,7 +1,8 @@
 import { createWriteStream } from "node:fs";
 import { truncate } from "node:fs/promises";
 import { pipeline } from "node:stream/promises";
-import { messageOf, systemCodeOf } from "../../support/errors.ts";
+import { systemCodeOf } from "../../support/errors.ts";
+import { reasonOf } from "../reason.ts";
 import { HubFailure, PassingFailure } from "./failure.ts";
 import { checked, type HttpClient, type HubResponse } from "./http-client.ts";
 import type { RemoteFile } from "./hub.ts";
@@ -65,7 +66,7 @@ async function append(
   } catch (error) {
     if (error instanceof HubFailure) await part.remove();
     if (error instanceof HubFailure || signal.aborted || isOfDisk(error)) throw error;
-    const reason = `was cut off at byte ${received} of ${file.bytes}: ${messageOf(error)}`;
+    const reason = `was cut off at byte ${received} of ${file.bytes}: ${reasonOf(error)}`;
     throw new PassingFailure(`${file.path} ${reason}.`, null, error);
   }
 }

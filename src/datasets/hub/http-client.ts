@@ -1,6 +1,7 @@
 import type { Dispatcher } from "undici";
-import { messageOf } from "../../support/errors.ts";
+
 import { packageVersion } from "../../support/package-root.ts";
+import { reasonOf } from "../reason.ts";
 import { HubFailure, interrupted, PassingFailure } from "./failure.ts";
 
 const CONNECT_MILLISECONDS = 10_000;
@@ -129,12 +130,6 @@ async function connected<Value>(url: URL, signal: AbortSignal, act: () => Promis
     if (error instanceof HubFailure) throw error;
     throw new PassingFailure(`${url.host} cannot be reached: ${reasonOf(error)}.`, null, error);
   }
-}
-
-/** Of several addresses that were tried, each has its own error and the whole has no words. */
-function reasonOf(error: unknown): string {
-  const inner = error instanceof AggregateError ? error.errors[0] : error;
-  return messageOf(inner) || "the connection failed";
 }
 
 async function textOf(body: HubResponse["body"], address: string): Promise<string> {

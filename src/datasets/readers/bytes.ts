@@ -1,7 +1,8 @@
 import { Buffer, isUtf8 } from "node:buffer";
 import { pipeline, type Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
-import { FvalidateError, messageOf } from "../../support/errors.ts";
+import { FvalidateError } from "../../support/errors.ts";
+import { reasonOf } from "../reason.ts";
 import { lineCutter } from "./lines.ts";
 import type { RowsFile } from "./reader.ts";
 
@@ -16,7 +17,7 @@ export async function* bytesOf(file: RowsFile): AsyncGenerator<Buffer> {
   } catch (error) {
     if (error instanceof FvalidateError) throw error;
     const what = isPacked ? "is not whole gzip data" : "cannot be read";
-    throw new FvalidateError("input", `${file.name} ${what}: ${messageOf(error)}.`, {
+    throw new FvalidateError("input", `${file.name} ${what}: ${reasonOf(error)}.`, {
       hint: isPacked ? "It may be cut short: get it anew." : "Check the file and its permissions.",
       cause: error,
     });

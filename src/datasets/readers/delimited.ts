@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import type { Info } from "csv-parse";
-import { FvalidateError, messageOf } from "../../support/errors.ts";
+import { FvalidateError } from "../../support/errors.ts";
+import { reasonOf } from "../reason.ts";
 import { utf8BytesOf } from "./bytes.ts";
 import type { ReadRow, ReadRows, RowsFile } from "./reader.ts";
 
@@ -52,7 +53,7 @@ function columnsOf(header: readonly string[], name: string): string[] {
 }
 
 function badRow(name: string, error: unknown): FvalidateError {
-  return new FvalidateError("input", `${name}: ${messageOf(error)}.`, {
+  return new FvalidateError("input", `${name}: ${reasonOf(error)}.`, {
     hint: "The file may be cut short there, or its cells may need quotes around them.",
     cause: error,
   });

@@ -1,6 +1,7 @@
 import type { Cell } from "../../contracts/benchmark.ts";
-import { FvalidateError, messageOf } from "../../support/errors.ts";
+import { FvalidateError } from "../../support/errors.ts";
 import { parseLenientJson } from "../../support/lenient-json.ts";
+import { reasonOf } from "../reason.ts";
 import { bytesOf, utf8Text, withoutByteOrderMark } from "./bytes.ts";
 import { type Line, lineCutter } from "./lines.ts";
 import type { ReadRow, RowsFile } from "./reader.ts";
@@ -32,7 +33,7 @@ function parseObject(text: string, where: string): Readonly<Record<string, Cell>
   try {
     value = parseLenientJson(text);
   } catch (error) {
-    throw new FvalidateError("input", `${where}: not JSON: ${messageOf(error)}.`, {
+    throw new FvalidateError("input", `${where}: not JSON: ${reasonOf(error)}.`, {
       hint: "Each line must be one JSON object. The file may be cut short there.",
       cause: error,
     });

@@ -1,7 +1,8 @@
 import { Buffer } from "node:buffer";
 import type { Cell } from "../../contracts/benchmark.ts";
-import { FvalidateError, messageOf } from "../../support/errors.ts";
+import { FvalidateError } from "../../support/errors.ts";
 import { parseLenientJson } from "../../support/lenient-json.ts";
+import { reasonOf } from "../reason.ts";
 import { bytesOf, utf8Text, withoutByteOrderMark } from "./bytes.ts";
 import { isObject, readRows as readJsonLines, shapeOf } from "./json-lines.ts";
 import type { ReadRow, RowsFile } from "./reader.ts";
@@ -51,7 +52,7 @@ function itemsOf(text: string, name: string): readonly unknown[] | null {
     value = parseLenientJson(text);
   } catch (error) {
     if (isFirstLineAnObject(text)) return null;
-    throw new FvalidateError("input", `${name} is not JSON: ${messageOf(error)}.`, {
+    throw new FvalidateError("input", `${name} is not JSON: ${reasonOf(error)}.`, {
       hint: "It may be cut short: get it anew.",
       cause: error,
     });

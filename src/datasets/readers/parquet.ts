@@ -1,6 +1,7 @@
 import { open } from "node:fs/promises";
 import type { AsyncBuffer, FileMetaData } from "hyparquet";
-import { FvalidateError, messageOf } from "../../support/errors.ts";
+import { FvalidateError } from "../../support/errors.ts";
+import { reasonOf } from "../reason.ts";
 import { type ByteSource, byteSource } from "./byte-source.ts";
 import { cellOf, PARQUET_PARSERS, unreadColumns } from "./parquet-cells.ts";
 import { requireSoundFooter, requireSoundPages } from "./parquet-pages.ts";
@@ -90,7 +91,7 @@ function cellsOf(row: Record<string, unknown>): ReadRow["cells"] {
 
 function unreadable(where: string, error: unknown): FvalidateError {
   const hint = "It may be cut short, encrypted, or be another kind of file: get it anew.";
-  return new FvalidateError("input", `${where} cannot be read as Parquet: ${messageOf(error)}.`, {
+  return new FvalidateError("input", `${where} cannot be read as Parquet: ${reasonOf(error)}.`, {
     hint: error instanceof FvalidateError && error.hint !== undefined ? error.hint : hint,
     cause: error,
   });

@@ -1,8 +1,9 @@
 import { createReadStream } from "node:fs";
 import { readdir, realpath, stat } from "node:fs/promises";
 import { basename, dirname, join, sep } from "node:path";
-import { FvalidateError, messageOf, systemCodeOf } from "../../support/errors.ts";
+import { FvalidateError, systemCodeOf } from "../../support/errors.ts";
 import { byCharacters } from "../glob.ts";
+import { reasonOf } from "../reason.ts";
 import type { FileTree, TreeFile } from "./file-tree.ts";
 import { pathWithin } from "./safe-path.ts";
 
@@ -71,7 +72,7 @@ async function statOf(path: string) {
   } catch (error) {
     const code = systemCodeOf(error);
     if (code === "ENOENT" || code === "ENOTDIR" || code === "ENAMETOOLONG") return null;
-    throw new FvalidateError("input", `Cannot read ${path}: ${messageOf(error)}.`, { cause: error });
+    throw new FvalidateError("input", `Cannot read ${path}: ${reasonOf(error)}.`, { cause: error });
   }
 }
 

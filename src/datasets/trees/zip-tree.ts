@@ -5,10 +5,11 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { crc32 } from "node:zlib";
 import type { Entry, ZipFile } from "yauzl";
-import { FvalidateError, messageOf } from "../../support/errors.ts";
+import { FvalidateError } from "../../support/errors.ts";
 import { sha256 } from "../../support/hash.ts";
 import { writing } from "../../support/write-file.ts";
 import { byCharacters } from "../glob.ts";
+import { reasonOf } from "../reason.ts";
 import { uniqueSuffix } from "../unique-suffix.ts";
 import type { FileTree } from "./file-tree.ts";
 import { leadsOut } from "./folder-tree.ts";
@@ -80,8 +81,8 @@ async function indexOf(zip: ZipFile, name: string): Promise<Map<string, Entry>> 
       entries.set(pathWithin("", entry.fileName) ?? entry.fileName, entry);
     }
   } catch (error) {
-    if (/relative path|absolute path|invalid characters/.test(messageOf(error))) {
-      throw harmful(name, `a file in it lies outside of it (${messageOf(error)})`);
+    if (/relative path|absolute path|invalid characters/.test(reasonOf(error))) {
+      throw harmful(name, `a file in it lies outside of it (${reasonOf(error)})`);
     }
     throw notWhole(name, error);
   }
@@ -133,7 +134,7 @@ async function* checkedContent(content: AsyncIterable<Buffer>, packed: number, w
       yield chunk;
     }
   } catch (error) {
-    throw damaged(where, messageOf(error), error);
+    throw damaged(where, reasonOf(error), error);
   }
   if (checksum !== packed) throw damaged(where, "its checksum differs");
 }
@@ -157,7 +158,7 @@ function damaged(where: string, reason: string, cause?: unknown): FvalidateError
 }
 
 function notWhole(name: string, error: unknown): FvalidateError {
-  return new FvalidateError("input", `${name} cannot be read as a zip: ${messageOf(error)}.`, {
+  return new FvalidateError("input", `${name} cannot be read as a zip: ${reasonOf(error)}.`, {
     hint: "It may be cut short, or be another kind of file: get it anew.",
     cause: error,
   });

@@ -73,7 +73,7 @@ export async function hubServer(
     asked,
     intercept: () => false,
     contents,
-    commit: "c".repeat(39) + "1",
+    commit: `${"c".repeat(39)}1`,
     close: async () => {
       await Promise.all(
         [hub, store].map((server) => {
