@@ -1,11 +1,12 @@
 // Measures what the README claims, as ratios against a peer in the same run where there is one.
-// usage: npm run bench   (needs GNU time; numpy's row needs python3 with numpy)
+// usage: npm run bench   (needs GNU time; numpy's row needs python3 with numpy, the chat clients' rows see chat.mjs)
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { chat } from "./chat.mjs";
 
 const RUNS = 9;
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -23,6 +24,7 @@ const main = measureTogether({ nothing, replay });
 row("fvalidate pi0 (replay of 12 observations)", main.replay, ratio(main.replay, main.nothing, "node -e 0"));
 metrics();
 patch();
+await chat(print);
 rmSync(folder, { recursive: true, force: true });
 
 /** Runs the commands in turn, A B A B …, so that a drift of the machine meets all of them alike. */

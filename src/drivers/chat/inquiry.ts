@@ -70,13 +70,13 @@ export class Inquiry {
     const { traffic, counters } = this.#shared;
     throwIfStopped(this.#course);
     const endpoint = traffic.tryTake() ?? (await traffic.take(this.#course));
-    const result = resultOf(await this.#send(endpoint), this.#shared.form);
+    const result = resultOf(await this.#send(endpoint), this.#shared.form, this.#attempts);
     if (result.state === "answered") {
       traffic.answered(endpoint);
       traffic.release(endpoint);
       throwIfStopped(this.#course);
       counters.answered += 1;
-      return { state: "answered", reply: { ...result.reply, attempts: this.#attempts } };
+      return result;
     }
     const { setback } = result;
     // Before its place is free for the next one: nobody is sent to a server that may be dead.

@@ -8,7 +8,7 @@ import { errorWords, type JsonObject, objectOf } from "./server-words.ts";
 
 /** What a response with status 200 holds. */
 export type Reading =
-  | { readonly state: "answered"; readonly reply: Omit<ChatReply, "latencyMilliseconds" | "attempts"> }
+  | { readonly state: "answered"; readonly reply: ChatReply }
   | {
       readonly state: "unusable";
       readonly kind: ChatFailure["kind"];
@@ -23,8 +23,11 @@ export interface ReplyForm {
   readonly names: ReadonlySet<string>;
 }
 
+/** What is known of a reply without reading it. */
+export type Delivery = Pick<ChatReply, "latencyMilliseconds" | "attempts">;
+
 /** Reads a response with status 200. Only what is an answer in every respect becomes one. */
-export function readReply(body: Buffer, { api, names }: ReplyForm): Reading {
+export function readReply(body: Buffer, { api, names }: ReplyForm, delivery: Delivery): Reading {
   const parsed = parse(body);
   if (parsed.state !== "parsed") return parsed;
   const { value } = parsed;
@@ -36,7 +39,7 @@ export function readReply(body: Buffer, { api, names }: ReplyForm): Reading {
   if (!Array.isArray(choices)) return malformed('There is no list "choices" in the response.');
   const choice = objectOf(choices[0]);
   if (choice === null) return unusable("empty", 'The response\'s "choices" are empty.');
-  return errorIn(choice) ?? readChoice({ choice, api, usage: objectOf(value["usage"]) });
+  return errorIn(choice) ?? readChoice({ choice, api, usage: objectOf(value["usage"]), delivery });
 }
 
 type Parsed = { readonly state: "parsed"; readonly value: JsonObject };
@@ -74,12 +77,13 @@ interface Choice {
   readonly choice: JsonObject;
   readonly api: ChatApi;
   readonly usage: JsonObject | null;
+  readonly delivery: Delivery;
 }
 
 /** Said by servers that gave up in the midst of an answer, without any other error. */
 const BROKEN_OFF: readonly unknown[] = ["abort", "error"];
 
-function readChoice({ choice, api, usage }: Choice): Reading {
+function readChoice({ choice, api, usage, delivery }: Choice): Reading {
   const reason = choice["finish_reason"] ?? null;
   if (BROKEN_OFF.includes(reason)) {
     return malformed(`The server broke off the answer (finish reason "${String(reason)}").`);
@@ -87,16 +91,16 @@ function readChoice({ choice, api, usage }: Choice): Reading {
   const found = api === "chat" ? chatText(objectOf(choice["message"]), reason) : completionText(choice);
   if ("state" in found) return found;
   const logprobs = choice["logprobs"] ?? null;
-  return {
-    state: "answered",
-    reply: {
-      ...found,
-      finishReason: typeof reason === "string" ? reason : null,
-      promptTokens: countOf(usage?.["prompt_tokens"]),
-      completionTokens: countOf(usage?.["completion_tokens"]),
-      ...(logprobs !== null && { logprobs: logprobs as Json }),
-    },
+  const reply = {
+    text: found.text,
+    reasoning: found.reasoning,
+    finishReason: typeof reason === "string" ? reason : null,
+    promptTokens: countOf(usage?.["prompt_tokens"]),
+    completionTokens: countOf(usage?.["completion_tokens"]),
+    latencyMilliseconds: delivery.latencyMilliseconds,
+    attempts: delivery.attempts,
   };
+  return { state: "answered", reply: logprobs === null ? reply : { ...reply, logprobs: logprobs as Json } };
 }
 
 interface Texts {

@@ -35,18 +35,25 @@ const RESERVED = ["model", "messages", "prompt", "n", "best_of", "stream", "stre
  * @throws FvalidateError of kind `input` for a picture of an unknown format, `usage` for what the API cannot carry
  */
 export function requestRest(content: RequestContent): RequestRest {
-  const { api, messages, sampling, seed, topLogprobs, extra = {} } = content;
+  const body = bodyOf(content);
+  if (content.extra !== undefined) Object.assign(body, checkedExtra(content.extra, body));
+  const rest = Buffer.from(JSON.stringify(body));
+  // The opening brace stands before the model's name; its place takes the comma after it.
+  rest.write(",");
+  return rest;
+}
+
+function bodyOf({ api, messages, sampling, seed, topLogprobs }: RequestContent): Record<string, Json> {
   const { temperature, maxTokens, topP, stop } = sampling;
-  const body = {
-    ...(api === "chat" ? { messages: messages.map(chatMessage) } : { prompt: promptOf(messages) }),
-    max_tokens: maxTokens,
-    temperature,
-    ...(topP !== undefined && { top_p: topP }),
-    ...(stop !== undefined && stop.length > 0 && { stop }),
-    ...(seed !== null && { seed }),
-    ...(topLogprobs !== undefined && logprobsAsked(api, topLogprobs)),
-  };
-  return Buffer.from(`,${JSON.stringify({ ...body, ...checkedExtra(extra, body) }).slice(1)}`);
+  const body: Record<string, Json> =
+    api === "chat" ? { messages: messages.map(chatMessage) } : { prompt: promptOf(messages) };
+  body["max_tokens"] = maxTokens;
+  body["temperature"] = temperature;
+  if (topP !== undefined) body["top_p"] = topP;
+  if (stop !== undefined && stop.length > 0) body["stop"] = stop;
+  if (seed !== null) body["seed"] = seed;
+  if (topLogprobs !== undefined) Object.assign(body, logprobsAsked(api, topLogprobs));
+  return body;
 }
 
 /** Of the bytes that both arms are sent. */

@@ -22,20 +22,22 @@ export interface Setback {
 }
 
 export type Result =
-  | { readonly state: "answered"; readonly reply: Omit<ChatReply, "attempts"> }
+  | { readonly state: "answered"; readonly reply: ChatReply }
   | { readonly state: "failed"; readonly setback: Setback };
 
-/** What one exchange comes to. */
-export function resultOf(exchanged: Exchanged, form: ReplyForm): Result {
+/**
+ * What one exchange comes to.
+ * @param attempts requests sent for this question, this one included
+ */
+export function resultOf(exchanged: Exchanged, form: ReplyForm, attempts: number): Result {
   if (exchanged.state === "expired")
     return failed("timeout", "No whole answer within the time limit.", "doubtful");
   if (exchanged.state === "stopped") return failed("connection", "The question was stopped.", "never");
   if (exchanged.state === "broken") return brokenOff(exchanged.error);
   const { status, headers, body, latencyMilliseconds } = exchanged;
   if (status !== 200) return refused(status, headers, statusMessage(status, headers, body));
-  const reading = readReply(body, form);
-  if (reading.state === "answered")
-    return { state: "answered", reply: { ...reading.reply, latencyMilliseconds } };
+  const reading = readReply(body, form, { latencyMilliseconds, attempts });
+  if (reading.state === "answered") return reading;
   if (reading.status !== null) return refused(reading.status, headers, reading.message);
   return failed(reading.kind, reading.message, reading.kind === "wrong model" ? "never" : "again");
 }

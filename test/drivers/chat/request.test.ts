@@ -9,7 +9,7 @@ import {
   requestSha256,
 } from "../../../src/drivers/chat/request.ts";
 
-/** The first bytes of pictures of one pixel, as libvips 8.17 writes them; the BMP's by its documentation. */
+/** The first bytes of pictures of one pixel, as libvips 8.18 writes them; the BMP's by its documentation. */
 const PICTURES: [type: string, base64: string][] = [
   ["image/png", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAACXBIWXMAAAPoAAAD"],
   ["image/jpeg", "/9j/2wBDAAYEBQYFBAYGBQYHBwYIChAKCgkJChQODwwQFxQYGBcUFhYaHSUfGhsj"],
