@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { BENCHMARKS, benchmarkNamed } from "../benchmarks/index.ts";
-import { type Benchmark, type Extraction, EXTRACTIONS } from "../contracts/benchmark.ts";
+import { type Benchmark, EXTRACTIONS, type Extraction } from "../contracts/benchmark.ts";
 import { parseLimit } from "../run/bench/limit.ts";
 import type { Task, TaskSampling } from "../run/bench/options.ts";
 import type { SamplingOverrides, TaskEntry } from "../suite/bench-schema.ts";

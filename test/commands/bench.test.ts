@@ -50,9 +50,14 @@ describe("fvalidate bench", () => {
     expect(benchmark.baseline).toMatchObject({ scored: 150, errors: 0, truncated: 0, unparsed: 0 });
     expect([run.baseline.model, run.candidate.model]).toEqual(["small-model", "other-name"]);
     // The same bytes in the same order but for the model's name; temperature 0 is really sent.
-    const renamed = candidate.bodies.map((body) => body.replace('"model":"other-name"', '"model":"small-model"'));
+    const renamed = candidate.bodies.map((body) =>
+      body.replace('"model":"other-name"', '"model":"small-model"'),
+    );
     expect(renamed).toEqual(baseline.bodies);
-    expect(JSON.parse(baseline.bodies[0] ?? "")).toMatchObject({ temperature: 0, max_tokens: expect.any(Number) });
+    expect(JSON.parse(baseline.bodies[0] ?? "")).toMatchObject({
+      temperature: 0,
+      max_tokens: expect.any(Number),
+    });
   });
 
   test("calls a candidate that answers worse inconsistent, with the flips", async () => {
@@ -84,7 +89,11 @@ describe("fvalidate bench", () => {
     const outcome = await runCli(folder, args);
     expect(outcome.code).toBe(4);
     const benchmark = comparedOf(await resultOf(folder, outcome));
-    expect(benchmark).toMatchObject({ n: 20, verdict: "inconclusive", data: { asked: 20, published: 14042 } });
+    expect(benchmark).toMatchObject({
+      n: 20,
+      verdict: "inconclusive",
+      data: { asked: 20, published: 14042 },
+    });
     expect(benchmark.needed.questions).toBeGreaterThan(20);
     expect(outcome.stdout).toContain("20 of the 14042 published questions");
     expect((await runCli(folder, [...args, "--allow-inconclusive"])).code).toBe(0);
@@ -141,7 +150,7 @@ describe("fvalidate bench", () => {
     );
     await writeFile(
       join(folder, "files.yaml"),
-      'schema: fvalidate.suite/1\nkind: bench\ntitle: Files\nbaseline: a\ncandidate: b\ntasks: [{ name: mmlu, numFewshot: 0, data: mmlu.jsonl }]\nstacks:\n  a: { target: predictions, path: a.jsonl }\n  b: { target: predictions, path: b.jsonl }\n',
+      "schema: fvalidate.suite/1\nkind: bench\ntitle: Files\nbaseline: a\ncandidate: b\ntasks: [{ name: mmlu, numFewshot: 0, data: mmlu.jsonl }]\nstacks:\n  a: { target: predictions, path: a.jsonl }\n  b: { target: predictions, path: b.jsonl }\n",
     );
     const outcome = await runCli(folder, ["run", "--suite", "files.yaml"]);
     expect(outcome.stdout).toContain("No server was contacted");

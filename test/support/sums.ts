@@ -24,12 +24,23 @@ export function sumRows(count: number): SumRow[] {
 export async function writeSums(folder: string, count: number): Promise<string> {
   await mkdir(folder, { recursive: true });
   const path = join(folder, "mmlu.jsonl");
-  await writeFile(path, `${sumRows(count).map((row) => JSON.stringify(row)).join("\n")}\n`);
+  await writeFile(
+    path,
+    `${sumRows(count)
+      .map((row) => JSON.stringify(row))
+      .join("\n")}\n`,
+  );
   return path;
 }
 
 /** Answers such a question rightly, but for a share of them that depends on the question and the name alone. */
-export function adder({ name, wrongShare }: { name: string; wrongShare: number }): (prompt: string) => string {
+export function adder({
+  name,
+  wrongShare,
+}: {
+  name: string;
+  wrongShare: number;
+}): (prompt: string) => string {
   return (prompt) => {
     const [, first, second] = /What is (\d+) \+ (\d+)\?/.exec(prompt) ?? [];
     const sum = Number(first) + Number(second);

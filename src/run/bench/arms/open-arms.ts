@@ -35,7 +35,23 @@ export async function openBenchArms(options: BenchOptions): Promise<BenchArms> {
     await disposeAll(all.map(({ opened }) => opened));
     throw error;
   }
+  if (!options.freezeOnly) requireTwoStacks(all);
   return { all, [Symbol.asyncDispose]: () => disposeAll(all.map(({ opened }) => opened)) };
+}
+
+/** One server compared with itself is no comparison, and shared addresses would let one arm answer for the other. */
+function requireTwoStacks([baseline, candidate]: readonly BenchArm[]): void {
+  const isManaged = baseline?.opened.life !== undefined || candidate?.opened.life !== undefined;
+  const shared = baseline?.urls.find((url) => candidate?.urls.includes(url));
+  // Stacks that are started one after the other may well use one port.
+  if (isManaged || shared === undefined) return;
+  throw new FvalidateError(
+    "usage",
+    `Baseline and candidate have the same address, ${shared}: that is one stack.`,
+    {
+      hint: "Name the second server with --candidate-url. How much one server differs from itself: --baseline-repeat.",
+    },
+  );
 }
 
 async function openArm(options: BenchOptions, role: BenchRole): Promise<BenchArm> {

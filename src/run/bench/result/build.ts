@@ -84,12 +84,19 @@ function benchmarksOf({ options, scores, unjudged, failure }: BenchParts): Bench
   return scores.map((task) => {
     const found = compared[comparable.indexOf(task)];
     if (found !== undefined) return comparedBenchmark(task, found, options);
-    const { name } = task.task.benchmark;
-    const reason = unjudged.has(name)
-      ? `${name} is scored by a judge, and none was given: name an OpenAI-compatible server with --judge-url`
-      : `no question of ${name} was answered by both arms${failure === null ? "" : `: ${failure.message}`}`;
+    const reason = unjudged.has(task.task.benchmark.name) ? noJudge(task) : nothingPaired(task, failure);
     return unscoredBenchmark(task, reason, options);
   });
+}
+
+function noJudge({ task }: TaskScores): string {
+  return `${task.benchmark.name} is scored by a judge, and none was given: name an OpenAI-compatible server with --judge-url`;
+}
+
+/** With what the servers said, where they refused everything. */
+function nothingPaired({ task, baseline, candidate }: TaskScores, failure: FvalidateError | null): string {
+  const said = failure?.message ?? baseline.firstError ?? candidate.firstError;
+  return `no question of ${task.benchmark.name} was answered by both arms${said === null ? "" : `: ${said}`}`;
 }
 
 /** Whether all replies of the candidate are the baseline's to the letter. */

@@ -1,3 +1,4 @@
+import { basename } from "node:path";
 import type { BenchArm } from "../arms/open-arms.ts";
 
 /** The first line of every report: which answers are live, and which come from a file. */
@@ -10,7 +11,7 @@ export function describeBenchOrigin(arms: readonly BenchArm[]): string {
 }
 
 function describe({ stack, urls, opened: { life, channel } }: BenchArm): string {
-  if (channel.kind === "predictions") return `${stack} in ${channel.path}`;
+  if (channel.kind === "predictions") return `${stack} (${basename(channel.path)})`;
   if (life !== undefined) return `${stack} started for this run (${life.where})`;
   return `${stack} at ${urls.join(" and ")}`;
 }

@@ -10,7 +10,14 @@ export function warningsOf(of: {
   candidate: BenchArm;
   benchmarks: readonly BenchmarkResult[];
 }): string[] {
-  return [...evidence(of), ...identical(of), ...partial(of), ...temperature(of), ...endedIn(of)];
+  return [
+    ...evidence(of),
+    ...identical(of),
+    ...excessFlips(of),
+    ...partial(of),
+    ...temperature(of),
+    ...endedIn(of),
+  ];
 }
 
 function evidence({ candidate }: { candidate: BenchArm }): string[] {
@@ -25,6 +32,19 @@ function identical({ parts }: { parts: BenchParts }): string[] {
   const same = parts.scores.reduce((sum, { pairs }) => sum + pairs.identicalReplies, 0);
   if (replies === 0 || same < replies) return [];
   return [`All ${replies} replies of the candidate are the baseline's to the letter: are these two stacks?`];
+}
+
+/** Answers that change both ways hide in an accuracy that stays: a broken model can lose as many as it gains. */
+function excessFlips({ benchmarks }: { benchmarks: readonly BenchmarkResult[] }): string[] {
+  return benchmarks.flatMap((benchmark) => {
+    if ("unscoredReason" in benchmark || benchmark.selfNoise === null) return [];
+    const { n, baselineFlips, candidateFlips, excessCi95Points } = benchmark.selfNoise;
+    if (excessCi95Points[0] <= 0) return [];
+    return [
+      `${benchmark.name}: ${candidateFlips} of ${n} answers change between right and wrong on the candidate, ` +
+        `${baselineFlips} between two runs of the baseline. That is more than chance, whatever the accuracy says.`,
+    ];
+  });
 }
 
 function partial({ parts: { options, manifest } }: { parts: BenchParts }): string[] {

@@ -8,6 +8,8 @@ interface Sum {
 /** One arm's samples of one benchmark, counted as they come. */
 export class Tally {
   readonly counts = { scored: 0, truncated: 0, unparsed: 0, errors: 0, wouldGuess: 0 };
+  /** What the first sample that failed was told. */
+  firstError: string | null = null;
   readonly #categories = new Map<string, Sum>();
   readonly #all: Sum = { score: 0, samples: 0 };
   #characters = 0;
@@ -17,6 +19,7 @@ export class Tally {
   add(sample: Sample, category: string | null): void {
     if (sample.state === "error") {
       this.counts.errors += 1;
+      this.firstError ??= sample.message;
       return;
     }
     this.counts[sample.state] += 1;
