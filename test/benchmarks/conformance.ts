@@ -33,6 +33,11 @@ export function promptText(messages: readonly Message[]): string {
     .join("");
 }
 
+/** Halves of surrogate pairs among them. */
+const ANY_CHARACTER = fc
+  .integer({ min: 0, max: 0x10ffff })
+  .map((codePoint) => String.fromCodePoint(codePoint));
+const KILOBYTES_64 = 2 ** 16;
 const MEGABYTE = 2 ** 20;
 
 function describesSource(source: DataSource): void {
@@ -150,9 +155,9 @@ function scoreConformance<Gold extends Json>(
   const score = (reply: string, gold: Gold, extraction: (typeof EXTRACTIONS)[number]) => {
     const result = benchmark.score?.(reply, { gold }, extraction);
     if (result === undefined) throw new Error("no score");
-    expect(result.score).toBeGreaterThanOrEqual(0);
-    expect(result.score).toBeLessThanOrEqual(1);
-    if (result.prediction === null) expect(result.score).toBe(0);
+    // Asked thousands of times: `expect` would take most of the test's time.
+    const sound = result.score >= 0 && result.score <= (result.prediction === null ? 0 : 1);
+    if (!sound) throw new Error(`${JSON.stringify(result)} for ${JSON.stringify(reply.slice(0, 300))}`);
     return result;
   };
   const strictest = benchmark.extractions.includes("strict") ? "strict" : benchmark.extractions[0];
@@ -181,22 +186,23 @@ function scoreConformance<Gold extends Json>(
   });
 
   test.each(benchmark.extractions)("takes any reply, however long, %s", (extraction) => {
-    const golds = everyQuestion.map(({ question }) => question.gold);
+    const golds = everyQuestion.slice(0, 3).map(({ question }) => question.gold);
     const anything = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 200 }),
+      fc.array(ANY_CHARACTER, { maxLength: 40 }).map((characters) => characters.join("")),
       fc.string({ unit: fc.constantFrom(..."ABCDE()[]{}<>:=.,;$\\/ \n0123456789eE-答案是为对错") }),
     );
-    fc.assert(fc.property(anything, (reply) => golds.every((gold) => score(reply, gold, extraction))));
-    for (const line of ["~", "1", "(", " ", "\\boxed{", "ANSWER:", "so the answer is "]) {
-      const reply = line.repeat(MEGABYTE / line.length);
+    fc.assert(
+      fc.property(anything, (reply) => golds.every((gold) => score(reply, gold, extraction))),
+      { numRuns: 60 },
+    );
+    for (const line of ["1", "1.", "A ", "(", " ", "is\n", "\\boxed{", "ANSWER:"])
+      for (const gold of golds) score(line.repeat(KILOBYTES_64 / line.length), gold, extraction);
+    for (const line of ["~", "so the answer is "]) {
       const started = performance.now();
-      for (const gold of golds.slice(0, 2)) score(reply, gold, extraction);
-      expect(performance.now() - started, `a megabyte of ${line}`).toBeLessThan(4000);
+      const result = golds.map((gold) => score(line.repeat(MEGABYTE / line.length), gold, extraction).score);
+      expect(performance.now() - started, `a megabyte of ${line}`).toBeLessThan(10_000);
+      if (line === "~") expect(result, "credit for a line of signs").toEqual(golds.map(() => 0));
     }
-    for (const gold of golds)
-      expect(score("~".repeat(MEGABYTE), gold, extraction), "no credit for a line of signs").toMatchObject({
-        score: 0,
-      });
   });
 }
 
