@@ -16,7 +16,7 @@ const ASCII_SPACE = "\t\n\v\f\r ";
  * @param digits 0 to 30
  */
 export function pythonRound(value: number, digits: number): number {
-  if (!Number.isFinite(value) || Math.abs(value) >= NO_FRACTION) return value;
+  if (!Number.isFinite(value) || value === 0 || Math.abs(value) >= NO_FRACTION) return value;
   // A tie is a multiple of 1 / 2^(digits + 1), and then so many decimals write the value exactly.
   const exact = value.toFixed(digits + 1);
   const tie = Number.isInteger(value * 2 ** (digits + 1)) && exact.endsWith("5");
