@@ -89,11 +89,9 @@ function partsOf(row: DataRow): [question: string, choices: string[]] {
 /** Published as a number from 0; some copies hold the letter. */
 function labelOf(row: DataRow): string {
   const answer = textCell(row, "answer");
-  return LABELS[LABELS.includes(answer) ? LABELS.indexOf(answer) : Number(answer)] ?? badLabel(row);
-}
-
-function badLabel(row: DataRow): never {
-  return badCell(row, "answer", "a number from 0 to 3 or a letter from A to D");
+  if (LABELS.includes(answer)) return answer;
+  const label = /^\d+$/.test(answer) ? LABELS[Number(answer)] : undefined;
+  return label ?? badCell(row, "answer", "a number from 0 to 3 or a letter from A to D");
 }
 
 function examplesFor(row: DataRow, context: QuestionContext): SolvedQuestion[] {
