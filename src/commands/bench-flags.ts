@@ -13,7 +13,7 @@ export const BENCH_RUN_FLAGS = {
   },
   repeats: { type: "number", describe: "how often every question is asked [1]" },
   concurrency: { type: "number", alias: "j", describe: "requests in flight for each arm [16]" },
-  seed: { type: "number", describe: "of the choices' order and the Monte Carlo tests [42]" },
+  seed: { type: "number", describe: "of the choices' order and the Monte Carlo tests [0]" },
   "baseline-url": { type: "string", describe: "the baseline's address; several with commas are shared out" },
   "candidate-url": { type: "string", describe: "the candidate's address, likewise" },
   "baseline-model": { type: "string", describe: "the model's name at the baseline [the one it serves]" },

@@ -66,8 +66,8 @@ export const benchSchema = z.strictObject({
   extraction: z.enum(EXTRACTIONS).optional(),
   /** How often every question is asked. */
   repeats: z.int().positive().default(1),
-  /** Of the order of choices and of the Monte Carlo tests. */
-  seed: z.int().min(0).default(42),
+  /** Of the order of choices, where 0 is evalscope's own, and of the Monte Carlo tests. */
+  seed: z.int().min(0).default(0),
   /** Over what the benchmarks ask for by themselves. */
   sampling: sampling.prefault({}),
   /** For one request, counted from its sending. */

@@ -82,6 +82,12 @@ describe("servers that are started for a run of benchmarks", () => {
   });
 });
 
+/** One white pixel. */
+const DOT = Buffer.from(
+  "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGP4DwABAQEAG7buVgAAAABJRU5ErkJggg==",
+  "base64",
+);
+
 describe("a judge", () => {
   const judged = {
     tasks: [{ name: "mm_vet_v2", data: "mm_vet_v2.jsonl" }],
@@ -99,12 +105,14 @@ describe("a judge", () => {
     );
     const rows = [...Array(40).keys()].map((i) => ({
       id: `v2_${i}`,
-      question: `What number is it?${"!".repeat(i)}`,
+      question: `What number is it?${"!".repeat(i)}<IMG><image_0>`,
+      image_0: "dot.png",
       answer: "1",
       capability: ["ocr"],
       added_in: "v2",
     }));
     await writeFile(join(folder, "mm_vet_v2.jsonl"), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+    await writeFile(join(folder, "dot.png"), DOT);
     const outcome = await runCli(folder, ["bench", "--suite", suite, ...more]);
     expect(outcome.stderr).toBe("");
     return { outcome, run: await resultIn(folder, outcome.stdout) };
