@@ -11,6 +11,7 @@ const PACKAGES = [
   "websockets==17.4",
   "pillow==13.0.0",
   "flask==3.1.3",
+  "pyarrow==26.0.1",
 ];
 
 /**
