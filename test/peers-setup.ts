@@ -14,6 +14,7 @@ const PACKAGES = [
   "pillow==13.0.0",
   "flask==3.1.3",
   "cmarkgfm==2025.10.22",
+  "pyarrow==26.0.1",
 ];
 
 /**

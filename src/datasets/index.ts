@@ -7,6 +7,7 @@ import { openLocalDataSet } from "./local-data-set.ts";
 
 export type { DataFile, DataSet, DataSetOptions } from "./data-set.ts";
 export { type DataSetSettings, dataSetSettings } from "./settings.ts";
+export { type FrameOptions, sampleFrames } from "./video-frames.ts";
 
 /**
  * Opens the rows of a benchmark: a file, folder or zip of this machine, else from a hub.

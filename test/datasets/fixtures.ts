@@ -35,7 +35,7 @@ function named(folder: string, sidecar: string): Fixture[] {
     .map((name) => ({ name, path: join(FOLDER, folder, name) }));
 }
 
-function decoded(value: unknown): unknown {
+export function decoded(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(decoded);
   if (typeof value !== "object" || value === null) return value;
   if ("$bytes" in value) return Uint8Array.from(Buffer.from(String(value.$bytes), "base64"));

@@ -53,6 +53,13 @@ export function repositoryCache(cacheFolder: string, hubFolder: string, id: stri
   const filesPath = (commit: string) => join(folder, `${requireName(commit)}.files.json`);
   const checkedPath = (commit: string) => join(folder, `${requireName(commit)}.checked.jsonl`);
   const contentPath = (commit: string, path: string) => join(folder, requireName(commit), path);
+  const read = new Map<string, Promise<Map<string, CheckedFile>>>();
+  // Read once: what other processes add meanwhile is checked once more here, which does no harm.
+  const checkedFiles = (commit: string) => {
+    const files = read.get(commit) ?? textOf(checkedPath(commit)).then(checkedLines);
+    read.set(commit, files);
+    return files;
+  };
   return {
     contentPath,
     commitOf: async (revision) => (await textOf(refPath(revision)))?.trim() ?? null,
@@ -62,12 +69,13 @@ export function repositoryCache(cacheFolder: string, hubFolder: string, id: stri
     async checked(commit, { path, bytes }) {
       const found = await stat(contentPath(commit, path)).catch(() => null);
       if (found?.isFile() !== true || found.size !== bytes) return null;
-      const lines = (await textOf(checkedPath(commit)))?.split("\n") ?? [];
-      return lines.map((line) => parsed(checkedSchema, line)).findLast((file) => file?.path === path) ?? null;
+      return (await checkedFiles(commit)).get(path) ?? null;
     },
     // Appending a line is one act: lines of several processes do not mix.
-    keepChecked: (commit, file) =>
-      writing(checkedPath(commit), () => appendFile(checkedPath(commit), `${JSON.stringify(file)}\n`)),
+    async keepChecked(commit, file) {
+      (await checkedFiles(commit)).set(file.path, file);
+      await writing(checkedPath(commit), () => appendFile(checkedPath(commit), `${JSON.stringify(file)}\n`));
+    },
   };
 }
 
@@ -81,6 +89,11 @@ function requireName(name: string): string {
       hint: "A data set is named as owner/name.",
     },
   );
+}
+
+function checkedLines(text: string | null): Map<string, CheckedFile> {
+  const lines = (text ?? "").split("\n").map((line) => parsed(checkedSchema, line));
+  return new Map(lines.flatMap((file) => (file === null ? [] : [[file.path, file]])));
 }
 
 async function textOf(path: string): Promise<string | null> {

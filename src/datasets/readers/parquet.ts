@@ -4,6 +4,7 @@ import { FvalidateError } from "../../support/errors.ts";
 import { reasonOf } from "../reason.ts";
 import { type ByteSource, byteSource } from "./byte-source.ts";
 import { cellOf, PARQUET_PARSERS, unreadColumns } from "./parquet-cells.ts";
+import { parquetCodecs } from "./parquet-codecs.ts";
 import { requireSoundFooter, requireSoundPages } from "./parquet-pages.ts";
 import type { ReadRow, RowsFile } from "./reader.ts";
 
@@ -63,7 +64,6 @@ async function readGroup({ source, metadata, index, rowStart }: Group, where: st
   const group = metadata.row_groups[index];
   if (group === undefined || group.num_rows === 0n) return [];
   const { parquetReadObjects } = await import("hyparquet");
-  const { compressors } = await import("hyparquet-compressors");
   try {
     await requireSoundPages(source, group);
     const rows = await parquetReadObjects({
@@ -71,7 +71,7 @@ async function readGroup({ source, metadata, index, rowStart }: Group, where: st
       metadata,
       rowStart,
       rowEnd: rowStart + Number(group.num_rows),
-      compressors,
+      compressors: await parquetCodecs(),
       parsers: PARQUET_PARSERS,
       geoparquet: false,
       // Bytes that are not marked as text stay bytes: a picture decoded as text is lost.

@@ -57,11 +57,11 @@ describe("a data set of ModelScope", () => {
 
   test("of more files than a page holds", async () => {
     const many = Object.fromEntries(
-      Array.from({ length: 450 }, (_, index) => [`test/${index}.csv`, `id\n${index}\n`]),
+      Array.from({ length: 250 }, (_, index) => [`test/${index}.csv`, `id\n${index}\n`]),
     );
     await using server = await hubServer(many);
     await using dataSet = await open(onModelScope, { modelScopeEndpoint: server.endpoint });
-    expect(await rowsIn(dataSet)).toHaveLength(450);
+    expect(await rowsIn(dataSet)).toHaveLength(250);
   });
 
   test("without the revision is absent", async () => {
