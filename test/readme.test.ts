@@ -3,8 +3,8 @@ import { mkdir, readFile, symlink } from "node:fs/promises";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import { COMMANDS } from "../src/commands/index.ts";
 import { BENCH_FLAGS } from "../src/commands/bench-flags.ts";
+import { COMMANDS } from "../src/commands/index.ts";
 import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
 import { outcomeOf, temporaryFolder } from "./support/cli.ts";
 

@@ -1,5 +1,5 @@
 import type { Benchmark, ImageSource, Part } from "../contracts/benchmark.ts";
-import { pythonWords } from "../support/python-text.ts";
+import { pythonWords } from "../support/python/text.ts";
 import type { ParsedChoice } from "./extraction/mmmu-choice.ts";
 import type { AnswerForm } from "./extraction/strict-choice.ts";
 import { goldLetter, labelsOf, textCell, textsCell } from "./vision/cells.ts";

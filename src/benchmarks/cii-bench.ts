@@ -1,5 +1,5 @@
 import type { Benchmark, DataRow } from "../contracts/benchmark.ts";
-import { pythonStrip } from "../support/python-text.ts";
+import { pythonStrip } from "../support/python/text.ts";
 import { ciiChoice } from "./cii-bench/parse.ts";
 import { goldLetter, labelsOf, optionalText, rowProblem, textCell } from "./vision/cells.ts";
 import { asked, type ChoiceGold, scoreChoice } from "./vision/choice.ts";

@@ -1,5 +1,5 @@
 import type { Benchmark, Extraction, Score } from "../contracts/benchmark.ts";
-import { pythonStrip } from "../support/python-text.ts";
+import { pythonStrip } from "../support/python/text.ts";
 import { cmmmuBlank, cmmmuChoice, cmmmuTruth, exactBlank } from "./cmmmu/parse.ts";
 import { type CmmmuGold, cmmmuQuestion, listedLabels } from "./cmmmu/question.ts";
 import { flagevalChoice, isRejected } from "./extraction/flageval-choice.ts";

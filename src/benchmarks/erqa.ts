@@ -1,5 +1,5 @@
 import type { Benchmark, DataRow, ImageSource, Part } from "../contracts/benchmark.ts";
-import { pythonStrip } from "../support/python-text.ts";
+import { pythonStrip } from "../support/python/text.ts";
 import { markedQuestion } from "./erqa/interleave.ts";
 import type { ParsedChoice } from "./extraction/mmmu-choice.ts";
 import type { AnswerForm } from "./extraction/strict-choice.ts";

@@ -1,5 +1,5 @@
 import type { Benchmark, DataRow, DataSource, QuestionContext } from "../contracts/benchmark.ts";
-import { afterLast, pythonStrip } from "../support/python-text.ts";
+import { afterLast, pythonStrip } from "../support/python/text.ts";
 import { badCell, indexCell, textCell, textsCell } from "./choice/cells.ts";
 import { answerFormat } from "./choice/evalscope.ts";
 import { labelledLines, labelsFor } from "./choice/labels.ts";

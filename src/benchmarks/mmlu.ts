@@ -1,5 +1,5 @@
 import type { Benchmark, DataRow, DataSource, QuestionContext } from "../contracts/benchmark.ts";
-import { pythonStrip } from "../support/python-text.ts";
+import { pythonStrip } from "../support/python/text.ts";
 import { badCell, textCell, textsCell } from "./choice/cells.ts";
 import { evalscopePrompt, type SolvedQuestion } from "./choice/evalscope.ts";
 import { labelledLines, labelsFor } from "./choice/labels.ts";

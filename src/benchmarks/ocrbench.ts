@@ -1,5 +1,5 @@
 import type { Benchmark, DataRow, Extraction, Score } from "../contracts/benchmark.ts";
-import { pythonRightStrip, pythonStrip } from "../support/python-text.ts";
+import { pythonRightStrip, pythonStrip } from "../support/python/text.ts";
 import { isRejected } from "./extraction/flageval-choice.ts";
 import { withoutReasoning } from "./extraction/reasoning.ts";
 import { optionalText, rowProblem, textCell, textsCell } from "./vision/cells.ts";

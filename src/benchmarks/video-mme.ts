@@ -1,5 +1,5 @@
 import type { Benchmark, DataRow, Part } from "../contracts/benchmark.ts";
-import { pythonStrip } from "../support/python-text.ts";
+import { pythonStrip } from "../support/python/text.ts";
 import { goldLetter, labelsOf, optionalText, textCell, textsCell } from "./vision/cells.ts";
 import { asked, type ChoiceGold, scoreChoice } from "./vision/choice.ts";
 

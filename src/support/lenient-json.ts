@@ -1,4 +1,4 @@
-import { parsePythonJson } from "./python-json.ts";
+import { parsePythonJson } from "./python/json.ts";
 
 /**
  * Parses JSON in which `NaN`, `Infinity` and `-Infinity` may stand as numbers, as Python's `json` writes them.

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { latexValue } from "../../src/benchmarks/math-vision/latex-value.ts";
-import { rounded } from "../../src/support/python-arithmetic.ts";
-import { pythonFloatText } from "../../src/support/python-integer.ts";
+import { rounded } from "../../src/support/python/arithmetic.ts";
+import { pythonFloatText } from "../../src/support/python/integer.ts";
 import { fixtureLines } from "./fixture-lines.ts";
 
 /** Made with Python 3.11, latex2sympy2 1.9.1 and sympy 1.14: `repr(round(eval(str(latex2sympy(text))), 2))`. */

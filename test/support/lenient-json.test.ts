@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { parseLenientJson } from "../../src/support/lenient-json.ts";
-import { parsePythonJson } from "../../src/support/python-json.ts";
+import { parsePythonJson } from "../../src/support/python/json.ts";
 
 describe("parseLenientJson", () => {
   // What Python 3.11's json.dumps writes for float("nan"), float("inf") and -float("inf").

@@ -1,5 +1,5 @@
 import type { Extraction, Score } from "../../contracts/benchmark.ts";
-import { afterLast } from "../../support/python-text.ts";
+import { afterLast } from "../../support/python/text.ts";
 import { lastBoxed } from "../math/boxed.ts";
 import { finalAnswer } from "../math/final-answer.ts";
 import { replyText } from "../math/reply-text.ts";

@@ -1,6 +1,6 @@
 import type { Cell, DataRow } from "../../contracts/benchmark.ts";
 import { FvalidateError } from "../../support/errors.ts";
-import { parsePythonTexts } from "../../support/python-literal.ts";
+import { parsePythonTexts } from "../../support/python/literal.ts";
 
 /** Where a row stands, for messages. */
 export function placeOf({ file, index }: DataRow): string {

@@ -1,4 +1,4 @@
-import { pythonRightStrip, pythonStrip } from "../../support/python-text.ts";
+import { pythonRightStrip, pythonStrip } from "../../support/python/text.ts";
 
 /** What lm-eval's `exact_match` ignores: Python's `string.punctuation`. */
 const PUNCTUATION = /[!-/:-@[-`{-~]/g;

@@ -1,4 +1,4 @@
-import { PYTHON_SPACE } from "../../support/python-text.ts";
+import { PYTHON_SPACE } from "../../support/python/text.ts";
 import type { SolvedQuestion } from "./evalscope.ts";
 import { labelledLines } from "./labels.ts";
 

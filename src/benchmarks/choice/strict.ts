@@ -1,4 +1,4 @@
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 
 /**
  * The label on a reply's last line, where that line is the mark and a label and nothing else.

@@ -1,4 +1,4 @@
-import { afterLast, PYTHON_WORD_BOUNDARY, pythonStrip } from "../../support/python-text.ts";
+import { afterLast, PYTHON_WORD_BOUNDARY, pythonStrip } from "../../support/python/text.ts";
 
 const LETTERS = ["A", "B", "C", "D", "E", "F", "G", "H"];
 const MARKS = ["\n答案", "\n**答案："];

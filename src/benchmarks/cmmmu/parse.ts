@@ -1,4 +1,4 @@
-import { pythonLength, pythonStrip } from "../../support/python-text.ts";
+import { pythonLength, pythonStrip } from "../../support/python/text.ts";
 import { keyPhrases } from "../extraction/key-phrases.ts";
 import { chineseNumbersIn, roundedNumber } from "../extraction/python-numbers.ts";
 

@@ -1,5 +1,5 @@
 import type { DataRow, ImageSource, Question, QuestionContext } from "../../contracts/benchmark.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { lettersFor } from "../extraction/letters.ts";
 import { optionalText, rowProblem, textCell } from "../vision/cells.ts";
 import { asked } from "../vision/choice.ts";

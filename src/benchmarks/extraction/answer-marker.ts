@@ -1,4 +1,4 @@
-import { PYTHON_SPACE } from "../../support/python-text.ts";
+import { PYTHON_SPACE } from "../../support/python/text.ts";
 
 export interface MarkerOptions {
   /** `ANSWER:` in any case, or `答案：`; English unless told otherwise. */

@@ -1,4 +1,4 @@
-import { afterLast, PYTHON_SPACE, pythonLength, pythonStrip } from "../../support/python-text.ts";
+import { afterLast, PYTHON_SPACE, pythonLength, pythonStrip } from "../../support/python/text.ts";
 
 /** Asked for in this order: the first one that the reply holds decides, not the last one in the reply. */
 const MARKERS = [

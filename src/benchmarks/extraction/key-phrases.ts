@@ -1,4 +1,4 @@
-import { afterLast, pythonLength, pythonStrip } from "../../support/python-text.ts";
+import { afterLast, pythonLength, pythonStrip } from "../../support/python/text.ts";
 
 const TRIVIAL = new Set([":", ",", ".", "!", "?", ";", "'"]);
 

@@ -1,4 +1,4 @@
-import { pythonStrip, pythonWords } from "../../support/python-text.ts";
+import { pythonStrip, pythonWords } from "../../support/python/text.ts";
 
 export interface ParsedChoice {
   /** `null` where nothing was found. */

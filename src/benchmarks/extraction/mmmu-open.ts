@@ -1,4 +1,4 @@
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { keyPhrases } from "./key-phrases.ts";
 import { numbersIn, roundedNumber } from "./python-numbers.ts";
 

@@ -1,5 +1,5 @@
-import { pythonFloat, pythonRound } from "../../support/python-number.ts";
-import { PYTHON_WORD_BOUNDARY } from "../../support/python-text.ts";
+import { pythonFloat, pythonRound } from "../../support/python/number.ts";
+import { PYTHON_WORD_BOUNDARY } from "../../support/python/text.ts";
 
 const DIGIT = String.raw`\p{Nd}`;
 /** Looked for from the first digit of a run alone: it holds for all of a run or for none of it. */

@@ -1,4 +1,4 @@
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 
 /**
  * The forms in which prompts ask for a letter: the letter and nothing else; a last line with it; for CII-Bench, whose prompt

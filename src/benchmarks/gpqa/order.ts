@@ -1,5 +1,5 @@
 import { sha256 } from "../../support/hash.ts";
-import { pythonRandom } from "../../support/python-random.ts";
+import { pythonRandom } from "../../support/python/random.ts";
 
 const SEED_DIGITS = 16;
 

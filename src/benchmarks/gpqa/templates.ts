@@ -1,5 +1,5 @@
 import type { DataRow, QuestionContext } from "../../contracts/benchmark.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { badCell, optionalTextCell, textCell } from "../choice/cells.ts";
 import { evalscopePrompt } from "../choice/evalscope.ts";
 import { labelsFor } from "../choice/labels.ts";

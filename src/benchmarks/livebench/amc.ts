@@ -1,4 +1,4 @@
-import { PYTHON_SPACE, pythonStrip } from "../../support/python-text.ts";
+import { PYTHON_SPACE, pythonStrip } from "../../support/python/text.ts";
 import { lastBoxed, plainBox, withBoxesForFrames } from "./boxed.ts";
 import { lastCharacters, lastLine, solutions } from "./passages.ts";
 import { type LiveBenchScorer, scored } from "./scorer.ts";

@@ -1,4 +1,4 @@
-import { afterLast } from "../../support/python-text.ts";
+import { afterLast } from "../../support/python/text.ts";
 import { ScoringFailure } from "./scorer.ts";
 
 const BOXED = "\\boxed";

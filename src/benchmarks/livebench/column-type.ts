@@ -1,4 +1,4 @@
-import { PYTHON_WORD, pythonStrip } from "../../support/python-text.ts";
+import { PYTHON_WORD, pythonStrip } from "../../support/python/text.ts";
 import { lastBoxed, plainBox } from "./boxed.ts";
 import { type LiveBenchScorer, ScoringFailure, scored } from "./scorer.ts";
 

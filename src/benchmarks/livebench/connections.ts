@@ -1,4 +1,4 @@
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { lastBoxed, plainBox } from "./boxed.ts";
 import { passagesBetween, solutions, solutionsBetweenCloses } from "./passages.ts";
 import { type LiveBenchScorer, ScoringFailure, scored } from "./scorer.ts";

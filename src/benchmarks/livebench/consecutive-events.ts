@@ -1,6 +1,6 @@
-import { parsePythonJson } from "../../support/python-json.ts";
-import { pythonRound } from "../../support/python-number.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { parsePythonJson } from "../../support/python/json.ts";
+import { pythonRound } from "../../support/python/number.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { lastLongSolution } from "./passages.ts";
 import { type LiveBenchScorer, ScoringFailure, scored } from "./scorer.ts";
 

@@ -1,6 +1,6 @@
-import { pythonInteger } from "../../support/python-integer.ts";
-import { pythonFloat } from "../../support/python-number.ts";
-import { afterLast, pythonStrip } from "../../support/python-text.ts";
+import { pythonInteger } from "../../support/python/integer.ts";
+import { pythonFloat } from "../../support/python/number.ts";
+import { afterLast, pythonStrip } from "../../support/python/text.ts";
 import { lastBoxed } from "./boxed.ts";
 import { editDistance } from "./edit-distance.ts";
 import { lastLine } from "./passages.ts";

@@ -1,5 +1,5 @@
-import { pythonStrip } from "../../support/python-text.ts";
-import { closeMatches } from "../../support/sequence-matcher.ts";
+import { closeMatches } from "../../support/python/sequence-matcher.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { editDistance } from "./edit-distance.ts";
 import { type LiveBenchScorer, scored } from "./scorer.ts";
 

@@ -1,4 +1,4 @@
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { lastBoxed, withBoxesForFrames } from "./boxed.ts";
 import { type LiveBenchScorer, scored } from "./scorer.ts";
 

@@ -1,5 +1,5 @@
-import { type PythonLiteral, parsePythonLiteral } from "../../support/python-literal.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { type PythonLiteral, parsePythonLiteral } from "../../support/python/literal.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { lastBoxed } from "./boxed.ts";
 import { lastLongSolution, passagesBetween } from "./passages.ts";
 import { type LiveBenchScorer, scored } from "./scorer.ts";

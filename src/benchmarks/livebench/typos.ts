@@ -1,4 +1,4 @@
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { solutions } from "./passages.ts";
 import { type LiveBenchScorer, scored } from "./scorer.ts";
 

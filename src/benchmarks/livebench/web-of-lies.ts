@@ -1,4 +1,4 @@
-import { pythonStrip, pythonWords } from "../../support/python-text.ts";
+import { pythonStrip, pythonWords } from "../../support/python/text.ts";
 import { lastBoxed, withBoxesForFrames } from "./boxed.ts";
 import { passagesBetween, solutions, solutionsBetweenCloses } from "./passages.ts";
 import { type LiveBenchScorer, scored, scoreOfParts } from "./scorer.ts";

@@ -1,4 +1,4 @@
-import { PYTHON_WORD, pythonStrip } from "../../support/python-text.ts";
+import { PYTHON_WORD, pythonStrip } from "../../support/python/text.ts";
 import { lastBoxed, plainBox, withBoxesForFrames } from "./boxed.ts";
 import { lastLine, solutions, solutionsBetweenCloses } from "./passages.ts";
 import { type LiveBenchScorer, scored, scoreOfParts } from "./scorer.ts";

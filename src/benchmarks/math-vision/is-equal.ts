@@ -1,6 +1,6 @@
-import { equal, type PythonNumber, rounded } from "../../support/python-arithmetic.ts";
-import { pythonFloatText } from "../../support/python-integer.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { equal, type PythonNumber, rounded } from "../../support/python/arithmetic.ts";
+import { pythonFloatText } from "../../support/python/integer.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { latexValue } from "./latex-value.ts";
 
 /** Two answers are equal when their values agree to so many decimals. */

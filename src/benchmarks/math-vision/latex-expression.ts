@@ -7,7 +7,7 @@ import {
   product,
   quotient,
   sum as total,
-} from "../../support/python-arithmetic.ts";
+} from "../../support/python/arithmetic.ts";
 import {
   binomial,
   equalsTwo,

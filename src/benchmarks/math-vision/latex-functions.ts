@@ -6,7 +6,7 @@ import {
   product,
   quotient,
   toFloat,
-} from "../../support/python-arithmetic.ts";
+} from "../../support/python/arithmetic.ts";
 
 const LARGEST_BINOMIAL = 1000n;
 

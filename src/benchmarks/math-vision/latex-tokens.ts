@@ -1,4 +1,4 @@
-import { NoNumber } from "../../support/python-arithmetic.ts";
+import { NoNumber } from "../../support/python/arithmetic.ts";
 
 /**
  * `stop`: what never continues a complete expression, so that reading ends before it.

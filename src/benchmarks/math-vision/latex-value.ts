@@ -1,4 +1,4 @@
-import { NoNumber, type PythonNumber } from "../../support/python-arithmetic.ts";
+import { NoNumber, type PythonNumber } from "../../support/python/arithmetic.ts";
 import { LatexExpression } from "./latex-expression.ts";
 import { Tokens } from "./latex-tokens.ts";
 

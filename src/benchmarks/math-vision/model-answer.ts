@@ -1,5 +1,5 @@
-import { pythonFloat } from "../../support/python-number.ts";
-import { afterLast, pythonRightStrip, pythonStrip } from "../../support/python-text.ts";
+import { pythonFloat } from "../../support/python/number.ts";
+import { afterLast, pythonRightStrip, pythonStrip } from "../../support/python/text.ts";
 import { stripString, without } from "./strip-string.ts";
 
 const LETTERS = ["A", "B", "C", "D", "E"];

@@ -1,4 +1,4 @@
-import { afterLast } from "../../support/python-text.ts";
+import { afterLast } from "../../support/python/text.ts";
 import { lastBoxes } from "./boxed.ts";
 
 /** Words that announce an answer; the text after the last one of them is where it stands. */

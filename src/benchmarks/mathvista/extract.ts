@@ -1,6 +1,6 @@
-import { pythonFloatText, pythonInteger } from "../../support/python-integer.ts";
-import { pythonFloat } from "../../support/python-number.ts";
-import { afterLast } from "../../support/python-text.ts";
+import { pythonFloatText, pythonInteger } from "../../support/python/integer.ts";
+import { pythonFloat } from "../../support/python/number.ts";
+import { afterLast } from "../../support/python/text.ts";
 import { lastBoxed } from "../math/boxed.ts";
 import { letterAt } from "../math/pictured-text.ts";
 import { type MathVistaGold, MULTIPLE_CHOICE } from "./normalise.ts";

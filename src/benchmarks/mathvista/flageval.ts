@@ -1,5 +1,5 @@
-import { pythonFloat } from "../../support/python-number.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonFloat } from "../../support/python/number.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { floatText, integerText, type MathVistaGold } from "./normalise.ts";
 import { wordNumber } from "./word-number.ts";
 

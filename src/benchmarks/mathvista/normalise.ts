@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
-import { pythonFloatText } from "../../support/python-integer.ts";
-import { pythonFloat, pythonRound } from "../../support/python-number.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonFloatText } from "../../support/python/integer.ts";
+import { pythonFloat, pythonRound } from "../../support/python/number.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { letterAt } from "../math/pictured-text.ts";
 
 /** What scoring needs of a MathVista question. */

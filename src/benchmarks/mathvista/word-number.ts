@@ -1,5 +1,5 @@
-import { pythonFloatText } from "../../support/python-integer.ts";
-import { pythonWords } from "../../support/python-text.ts";
+import { pythonFloatText } from "../../support/python/integer.ts";
+import { pythonWords } from "../../support/python/text.ts";
 
 const UNITS = "zero one two three four five six seven eight nine".split(" ");
 const TEENS = "ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen".split(" ");

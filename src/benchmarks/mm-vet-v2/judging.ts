@@ -1,5 +1,5 @@
 import type { Judging } from "../../contracts/benchmark.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { withoutReasoning } from "../extraction/reasoning.ts";
 import { asked } from "../vision/choice.ts";
 import type { MmVetGold } from "./question.ts";

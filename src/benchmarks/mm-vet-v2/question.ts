@@ -6,7 +6,7 @@ import type {
   Question,
   QuestionContext,
 } from "../../contracts/benchmark.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { rowProblem, textCell, textsCell } from "../vision/cells.ts";
 import { imageCluster, imageOf } from "../vision/images.ts";
 

@@ -1,5 +1,5 @@
 import type { DataRow, Question, QuestionContext } from "../../contracts/benchmark.ts";
-import { parsePythonTexts } from "../../support/python-literal.ts";
+import { parsePythonTexts } from "../../support/python/literal.ts";
 import { goldLetter, labelsOf, optionalText, optionsCell, textCell, textsCell } from "../vision/cells.ts";
 import { asked, type ChoiceGold } from "../vision/choice.ts";
 import { evalscopeChoicePrompt } from "../vision/evalscope-prompt.ts";

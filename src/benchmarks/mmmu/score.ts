@@ -1,5 +1,5 @@
 import type { Extraction, Score } from "../../contracts/benchmark.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { isRejected } from "../extraction/flageval-choice.ts";
 import { mmmuChoice } from "../extraction/mmmu-choice.ts";
 import { exactOpen, mmmuOpen, type OpenMatch } from "../extraction/mmmu-open.ts";

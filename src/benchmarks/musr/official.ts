@@ -1,5 +1,5 @@
 import type { Message } from "../../contracts/benchmark.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import type { MusrDomain } from "./domain.ts";
 
 const SYSTEM = "You are a helpful assistant that will answer the questions given by the user.";

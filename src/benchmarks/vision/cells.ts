@@ -1,6 +1,6 @@
 import type { Cell, DataRow } from "../../contracts/benchmark.ts";
 import { FvalidateError } from "../../support/errors.ts";
-import { type PythonLiteral, parsePythonLiteral } from "../../support/python-literal.ts";
+import { type PythonLiteral, parsePythonLiteral } from "../../support/python/literal.ts";
 import { lettersFor } from "../extraction/letters.ts";
 
 /** Where a row stands, for messages. */

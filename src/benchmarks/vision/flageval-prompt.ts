@@ -1,4 +1,4 @@
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 
 export type QuestionType = "multiple-choice" | "fill-in-the-blank" | "yes-no" | "open";
 

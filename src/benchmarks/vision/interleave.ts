@@ -1,5 +1,5 @@
 import type { DataRow, ImageSource, Part } from "../../contracts/benchmark.ts";
-import { pythonStrip } from "../../support/python-text.ts";
+import { pythonStrip } from "../../support/python/text.ts";
 import { rowProblem } from "./cells.ts";
 
 const MARKER = /<image (?<number>\d+)>/g;

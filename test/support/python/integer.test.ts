@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { pythonFloatText, pythonInteger } from "../../src/support/python-integer.ts";
+import { pythonFloatText, pythonInteger } from "../../../src/support/python/integer.ts";
 
 /** Printed by Python 3.11: `str(value)`. */
 test.each([

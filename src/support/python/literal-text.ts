@@ -1,4 +1,4 @@
-import { FvalidateError } from "./errors.ts";
+import { FvalidateError } from "../errors.ts";
 
 /** Where a reader of a Python literal stands. */
 export interface LiteralCursor {

@@ -1,5 +1,5 @@
-import { FvalidateError } from "./errors.ts";
-import { atQuote, type LiteralCursor, literalProblem, readPythonText } from "./python-literal-text.ts";
+import { FvalidateError } from "../errors.ts";
+import { atQuote, type LiteralCursor, literalProblem, readPythonText } from "./literal-text.ts";
 
 /** What `ast.literal_eval` gives: lists and tuples are arrays, a dictionary's keys are texts. */
 export type PythonLiteral =

@@ -9,7 +9,7 @@ import {
   quotient,
   rounded,
   sum,
-} from "../../src/support/python-arithmetic.ts";
+} from "../../../src/support/python/arithmetic.ts";
 
 /** Each value is what Python 3.11 prints for the expression in the title. */
 test.each<[string, PythonNumber, PythonNumber]>([

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { pythonFloat, pythonRound } from "../../src/support/python-number.ts";
+import { pythonFloat, pythonRound } from "../../../src/support/python/number.ts";
 import {
   afterLast,
   PYTHON_WORD_BOUNDARY,
@@ -8,10 +8,10 @@ import {
   pythonRightStrip,
   pythonStrip,
   pythonWords,
-} from "../../src/support/python-text.ts";
+} from "../../../src/support/python/text.ts";
 
 const fixture = (name: string) =>
-  JSON.parse(readFileSync(new URL(`../../fixtures/python-values/${name}.json`, import.meta.url), "utf8"));
+  JSON.parse(readFileSync(new URL(`../../../fixtures/python-values/${name}.json`, import.meta.url), "utf8"));
 
 /** What Python 3.11 gave, numbers as their `repr`. */
 const NUMBERS: {

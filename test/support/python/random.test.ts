@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { pythonRandom } from "../../src/support/python-random.ts";
+import { pythonRandom } from "../../../src/support/python/random.ts";
 
-const ROOT = new URL("../..", import.meta.url);
+const ROOT = new URL("../../..", import.meta.url);
 const VECTORS = new URL("fixtures/python-random/vectors.json", ROOT);
 const sharedFolder = process.env["FVALIDATE_SHARED_PATH"];
 const SHARED = sharedFolder === undefined ? new URL("../shared/", ROOT) : new URL(`file://${sharedFolder}/`);

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { closeMatches, sequenceMatcher } from "../../src/support/sequence-matcher.ts";
+import { closeMatches, sequenceMatcher } from "../../../src/support/python/sequence-matcher.ts";
 
-const CASES = new URL("../../fixtures/sequence-matcher/cases.jsonl", import.meta.url);
+const CASES = new URL("../../../fixtures/sequence-matcher/cases.jsonl", import.meta.url);
 
 /** What CPython 3.11's difflib answered. */
 interface RatioCase {

@@ -1,12 +1,12 @@
 import { readFileSync } from "node:fs";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { FvalidateError } from "../../src/support/errors.ts";
-import { parsePythonLiteral, parsePythonTexts } from "../../src/support/python-literal.ts";
+import { FvalidateError } from "../../../src/support/errors.ts";
+import { parsePythonLiteral, parsePythonTexts } from "../../../src/support/python/literal.ts";
 
 /** What Python 3.11's `ast.literal_eval` gave; tuples were written as lists, `error` where it raised. */
 const CASES: readonly { literal: string; value?: unknown; error?: true }[] = JSON.parse(
-  readFileSync(new URL("../../fixtures/python-values/literals.json", import.meta.url), "utf8"),
+  readFileSync(new URL("../../../fixtures/python-values/literals.json", import.meta.url), "utf8"),
 );
 
 describe("parsePythonLiteral", () => {

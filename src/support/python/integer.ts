@@ -1,4 +1,4 @@
-import { pythonStrip } from "./python-text.ts";
+import { pythonStrip } from "./text.ts";
 
 const INTEGER = /^[+-]?[0-9]+(?:_[0-9]+)*$/;
 /** Python refuses to read a longer decimal, in order not to be slowed down by it. */

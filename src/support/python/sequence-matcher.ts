@@ -1,4 +1,4 @@
-import { pythonLength } from "./python-text.ts";
+import { pythonLength } from "./text.ts";
 
 /** From this length on Python's matcher passes over characters that make up more than 1 % of the second text. */
 const AUTOJUNK_LENGTH = 200;

@@ -1,4 +1,4 @@
-import { pythonStrip } from "./python-text.ts";
+import { pythonStrip } from "./text.ts";
 
 /** From here on a double has no fraction. */
 const NO_FRACTION = 2 ** 52;

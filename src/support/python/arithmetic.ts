@@ -1,4 +1,4 @@
-import { pythonRound } from "./python-number.ts";
+import { pythonRound } from "./number.ts";
 
 /** A number of Python's: an `int` is a bigint, a `float` a number. */
 export type PythonNumber = bigint | number;
