@@ -34,6 +34,11 @@ const CHECKS: readonly Check[] = [
   program("git", ["git", "--version"], "reports do not name the commit of a stack's checkout: install git"),
   program("ssh", ["ssh", "-V"], "stacks on other machines cannot be reached: install OpenSSH's client"),
   checkDocker,
+  program(
+    "ffmpeg",
+    ["ffmpeg", "-version"],
+    "pictures cannot be taken out of videos (video_mme): install ffmpeg, or have a stack answer by a script",
+  ),
   checkPictures,
   checkTensorFlow,
   program(

@@ -21,7 +21,7 @@ export interface DataRow {
 export interface DataSource {
   readonly huggingFace: HubDataSet | null;
   readonly modelScope: HubDataSet | null;
-  /** Columns that every row must have. */
+  /** Columns that every row must have; `a|b` is satisfied by either, for data sets that name them differently. */
   readonly columns: readonly string[];
   /** Rows of the whole split. */
   readonly rows: number;

@@ -44,7 +44,7 @@ function requireColumns(
   file: string,
   row: number,
 ): void {
-  const missing = columns.filter((column) => !Object.hasOwn(cells, column));
+  const missing = columns.filter((column) => !column.split("|").some((name) => Object.hasOwn(cells, name)));
   if (missing.length === 0) return;
   const place = line === null ? `row ${row + 1}` : `row ${row + 1} (line ${line})`;
   const [noun, verb] = missing.length === 1 ? ["column", "is"] : ["columns", "are"];

@@ -30,7 +30,7 @@ export function aime(
     cardName: `AIME${year % 100}`,
     description: `The 30 problems of the American Invitational Mathematics Examination ${year}: integers from 0 to 999.`,
     modality: "text",
-    questions: { ...source, columns: ["problem"], rows: 30 },
+    questions: { ...source, columns: ["problem|Problem|question|Question"], rows: 30 },
     numFewshot: 0,
     templates: TEMPLATES,
     extractions: ["official", "strict"],
