@@ -57,9 +57,13 @@ async function throughput({ server, clients, concurrency, print }) {
     const rate = median(runs.map((it) => it.rate));
     const cpu = median(runs.map((it) => it.cpuMicroseconds));
     const busy = median(runs.map((it) => it.serverPercent));
-    const ratios = found.get(ours.name).map((it, i) => it.rate / runs[i].rate);
+    const first = found.get(ours.name);
+    const ratios = first.map((it, i) => it.rate / runs[i].rate);
+    const ofCpu = first.map((it, i) => runs[i].cpuMicroseconds / it.cpuMicroseconds);
     const against =
-      name === ours.name ? "" : `  fvalidate: ${median(ratios).toFixed(2)} × (${range(ratios)})`;
+      name === ours.name
+        ? ""
+        : `  fvalidate: ${median(ratios).toFixed(2)} × (${range(ratios)}), by CPU ${median(ofCpu).toFixed(2)} × (${range(ofCpu)})`;
     print(
       `chat client, 2 KB, ${concurrency} at once: ${name}`.padEnd(46) +
         `${Math.round(rate).toLocaleString("en").padStart(8)} requests/s  ${cpu.toFixed(0).padStart(5)} µs of CPU each  ` +
