@@ -18,6 +18,7 @@ const NAMES = [
   "git",
   "ssh",
   "Docker",
+  "ffmpeg",
   "pictures (sharp)",
   "tfjs-node",
   "NVIDIA GPU",

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FIGURES } from "../../src/compare/metrics/index.ts";
-import { runCli, serve, temporaryFolder } from "../support/cli.ts";
+import { runCli, runProcess, serve, temporaryFolder } from "../support/cli.ts";
 
 describe("fvalidate list", () => {
   it.each([
@@ -57,11 +57,11 @@ describe("fvalidate serve", () => {
 
 describe("the command line itself", () => {
   it("prints its version", async () => {
-    expect((await runCli(await temporaryFolder(), ["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+    expect((await runProcess(await temporaryFolder(), ["--version"])).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
   });
 
   it("prints its help and exits with 0", async () => {
-    const { code, stdout } = await runCli(await temporaryFolder(), ["--help"]);
+    const { code, stdout } = await runProcess(await temporaryFolder(), ["--help"]);
     for (const command of ["pi0", "report", "serve", "list", "doctor"]) expect(stdout).toContain(command);
     expect(code).toBe(0);
   });

@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { outcomeOf, readResult, runCli, runFolderIn, startCli } from "../support/cli.ts";
+import { outcomeOf, readResult, runCli, runFolderIn, runProcess, startCli } from "../support/cli.ts";
 import {
   expectNothingLeft,
   GEMS_LINE,
@@ -117,7 +117,8 @@ describe.skipIf(process.platform !== "linux")("runs that are stopped", () => {
     );
     expect(await readFile(join(managed.folder, "model.py"), "utf8")).toContain("# mine");
     expect(await notedStates(managed)).toHaveLength(1);
-    const cleanup = await runCli(managed.folder, ["cleanup"], managed.env);
+    // Another process: one that is alive owns its states.
+    const cleanup = await runProcess(managed.folder, ["cleanup"], managed.env);
     expect(cleanup.code).toBe(3);
     expect(cleanup.stderr).toMatch(/Could not clean up cuda/);
   });
