@@ -111,14 +111,14 @@ describe.skipIf(process.platform !== "linux")("runs that are stopped", () => {
       },
     }));
     await writeFile(join(managed.folder, "model.py"), "import flag_gems\nflag_gems.enable()\n");
-    const { stderr } = await run(managed);
+    // A process of its own: the next one cleans up after those that are gone.
+    const { stderr } = await runProcess(managed.folder, ["run", "--suite", managed.suite], managed.env);
     expect(stderr).toMatch(
       /model\.py was changed since it was edited for the run; its former bytes are in .*model\.py\./,
     );
     expect(await readFile(join(managed.folder, "model.py"), "utf8")).toContain("# mine");
     expect(await notedStates(managed)).toHaveLength(1);
-    // Another process: one that is alive owns its states.
-    const cleanup = await runProcess(managed.folder, ["cleanup"], managed.env);
+    const cleanup = await runCli(managed.folder, ["cleanup"], managed.env);
     expect(cleanup.code).toBe(3);
     expect(cleanup.stderr).toMatch(/Could not clean up cuda/);
   });
