@@ -96,7 +96,7 @@ function benchmarkRows(benchmark: BenchmarkResult): Row[] {
   const { name, cardName, sampling, data, verdict, reasons } = benchmark;
   const { template, extraction, numFewshot, repeats, aggregation } = benchmark;
   return [
-    ["benchmarks", name, "verdict", verdict, reasons.join(" ")],
+    ["benchmarks", name, "verdict", verdict, reasons.join("; ")],
     ...objectRows("benchmarks", name, { cardName, template, extraction, numFewshot, repeats, aggregation }),
     ...objectRows("sampling", name, sampling),
     ...objectRows("data", name, { ...data, unsupported: benchmark.unsupported }),

@@ -46,7 +46,7 @@ function benchmarkReasons({ benchmarks }: BenchRun): string {
   if (benchmarks.length === 0) return "";
   const lines = benchmarks.map(
     ({ cardName, verdict, reasons }) =>
-      `- **${escapeData(cardName)}**: ${verdict}${reasons.length === 0 ? "" : `. ${reasons.map(escapeData).join(" ")}`}`,
+      `- **${escapeData(cardName)}**: ${verdict}${reasons.length === 0 ? "" : `. ${reasons.map((reason) => escapeData(reason.replace(/\.$/, ""))).join("; ")}`}`,
   );
   return `### By benchmark\n\n${lines.join("\n")}`;
 }
