@@ -8,5 +8,6 @@ export default defineConfig({
     include: ["test/**/*.peer.test.ts"],
     globalSetup: "test/peers-setup.ts",
     testTimeout: 120_000,
+    hookTimeout: 180_000,
   },
 });

@@ -1,6 +1,5 @@
 import type { Benchmark, DataRow, DataSource, QuestionContext } from "../contracts/benchmark.ts";
 import { CEVAL_SUBJECTS, subjectOf } from "./ceval/subjects.ts";
-import { badCell, optionalTextCell, textCell } from "./choice/cells.ts";
 import { labelledLines, labelsFor } from "./choice/labels.ts";
 import { userMessage } from "./choice/messages.ts";
 import { CHOICE_EXTRACTIONS } from "./choice/score.ts";
@@ -14,6 +13,7 @@ import {
   templateNamed,
 } from "./choice/template.ts";
 import { answerAfterMarker } from "./extraction/answer-marker.ts";
+import { badCell, optionalText, textCell } from "./rows/cells.ts";
 
 const LABELS = labelsFor(4);
 
@@ -55,7 +55,7 @@ export const ceval: Benchmark<ChoiceGold> = {
     const subject = subjectOf(row);
     const template = templateNamed(TEMPLATES, context.template);
     return {
-      id: `${subject}-${optionalTextCell(row, "id") ?? `row-${row.index}`}`,
+      id: `${subject}-${optionalText(row, "id") ?? `row-${row.index}`}`,
       category: subject,
       cluster: null,
       messages: userMessage(template.prompt(row, context)),
@@ -80,7 +80,7 @@ ${questionOf(row)}
 `;
   if (context.numFewshot === 0) return asked;
   const shown = shotsOf(subjectOf(row), context, subjectOf).map((shot) => {
-    const explanation = optionalTextCell(shot, "explanation") ?? "";
+    const explanation = optionalText(shot, "explanation") ?? "";
     return `${questionOf(shot)}\n解析：${explanation}\n答案：${labelOf(shot)}`;
   });
   return `以下是一些示例问题：\n\n${shown.join("\n\n")}\n\n\n${asked}`;

@@ -1,7 +1,8 @@
 import type { Benchmark, DataRow } from "../contracts/benchmark.ts";
 import { pythonStrip } from "../support/python/text.ts";
 import { ciiChoice } from "./cii-bench/parse.ts";
-import { goldLetter, labelsOf, optionalText, rowProblem, textCell } from "./vision/cells.ts";
+import { optionalText, rowProblem, textCell } from "./rows/cells.ts";
+import { goldLetter, labelsOf } from "./rows/letters.ts";
 import { asked, type ChoiceGold, scoreChoice } from "./vision/choice.ts";
 import { flagevalPrompt, optionLines } from "./vision/flageval-prompt.ts";
 import { imageCluster, imageOf } from "./vision/images.ts";

@@ -7,7 +7,7 @@ import type {
   QuestionContext,
 } from "../contracts/benchmark.ts";
 import { scoreGsm8k } from "./gsm8k/score.ts";
-import { lacking, requiredText } from "./math/cells.ts";
+import { filledText, rowProblem } from "./rows/cells.ts";
 
 /** What follows `####` in the published answer. */
 type Gsm8kGold = string;
@@ -63,18 +63,17 @@ export const gsm8k: Benchmark<Gsm8kGold> = {
 
 function lmEvalText(row: DataRow, examples: readonly DataRow[]): string {
   const shown = examples.map(
-    (example) =>
-      `Question: ${requiredText(example, "question")}\nAnswer: ${requiredText(example, "answer")}\n\n`,
+    (example) => `Question: ${filledText(example, "question")}\nAnswer: ${filledText(example, "answer")}\n\n`,
   );
-  return `${shown.join("")}Question: ${requiredText(row, "question")}\nAnswer:`;
+  return `${shown.join("")}Question: ${filledText(row, "question")}\nAnswer:`;
 }
 
 function evalscopeText(row: DataRow, examples: readonly DataRow[]): string {
   const shown = examples.map((example) => {
     const { reasoning, answer } = solved(example);
-    return `${requiredText(example, "question")}\n\nReasoning:\n${reasoning}\n\nANSWER: \\boxed{${answer}}`;
+    return `${filledText(example, "question")}\n\nReasoning:\n${reasoning}\n\nANSWER: \\boxed{${answer}}`;
   });
-  const asked = `${requiredText(row, "question")}\n${INSTRUCTION}`;
+  const asked = `${filledText(row, "question")}\n${INSTRUCTION}`;
   return shown.length === 0
     ? asked
     : `Here are some examples of how to solve similar problems:\n\n${shown.join("\n\n")}\n\n${asked}`;
@@ -82,9 +81,9 @@ function evalscopeText(row: DataRow, examples: readonly DataRow[]): string {
 
 /** The published answer is a solution, `####`, and the number. */
 function solved(row: DataRow): { reasoning: string; answer: string } {
-  const text = requiredText(row, "answer");
+  const text = filledText(row, "answer");
   const at = text.lastIndexOf("####");
   const answer = at === -1 ? "" : text.slice(at + "####".length).trim();
-  if (!/\d/.test(answer)) throw lacking(row, "number after #### in answer");
+  if (!/\d/.test(answer)) throw rowProblem(row, "has no number after #### in answer");
   return { reasoning: text.slice(0, at).trim(), answer };
 }

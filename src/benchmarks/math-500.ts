@@ -8,10 +8,10 @@ import type {
   Score,
 } from "../contracts/benchmark.ts";
 import { lastBoxed } from "./math/boxed.ts";
-import { optionalText, requiredText } from "./math/cells.ts";
 import { isEquivalent } from "./math/equivalent.ts";
 import { finalAnswer } from "./math/final-answer.ts";
 import { replyText } from "./math/reply-text.ts";
+import { filledText, optionalText } from "./rows/cells.ts";
 
 /** The right answer's LaTeX. */
 type Math500Gold = string;
@@ -47,8 +47,8 @@ export const math500: Benchmark<Math500Gold> = {
       id: optionalText(row, "unique_id") ?? String(row.index),
       category: optionalText(row, "subject"),
       cluster: null,
-      messages: promptOf(requiredText(row, "problem"), context.template),
-      gold: requiredText(row, "answer"),
+      messages: promptOf(filledText(row, "problem"), context.template),
+      gold: filledText(row, "answer"),
     };
   },
   score: (reply, { gold }, extraction) => scored(reply, gold, extraction),

@@ -1,7 +1,8 @@
 import type { Benchmark, DataRow, Question, QuestionContext } from "../contracts/benchmark.ts";
-import { optionalText, requiredImage, requiredText, textList } from "./math/cells.ts";
 import { promptOf, TEMPLATES } from "./math-vision/prompts.ts";
 import { type MathVisionGold, scoreMathVision } from "./math-vision/score.ts";
+import { filledText, optionalText, optionalTexts } from "./rows/cells.ts";
+import { requiredImage } from "./rows/pictures.ts";
 
 /** MATH-Vision: competition problems about a picture, half of them with options. */
 export const mathVision: Benchmark<MathVisionGold> = {
@@ -22,16 +23,16 @@ export const mathVision: Benchmark<MathVisionGold> = {
   aggregation: "micro",
   question(row: DataRow, context: QuestionContext): Question<MathVisionGold> {
     const problem = {
-      question: requiredText(row, "question"),
-      options: textList(row, "options"),
+      question: filledText(row, "question"),
+      options: optionalTexts(row, "options"),
       image: requiredImage(row, "decoded_image", "image"),
     };
     return {
-      id: requiredText(row, "id"),
+      id: filledText(row, "id"),
       category: optionalText(row, "subject"),
       cluster: null,
       messages: promptOf(problem, context.template),
-      gold: { answer: requiredText(row, "answer"), options: problem.options },
+      gold: { answer: filledText(row, "answer"), options: problem.options },
     };
   },
   score: (reply, { gold }, extraction) => scoreMathVision(reply, gold, extraction),

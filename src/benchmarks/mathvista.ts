@@ -1,8 +1,9 @@
 import type { Benchmark, Cell, DataRow, Question, QuestionContext } from "../contracts/benchmark.ts";
-import { fieldOf, requiredImage, requiredText, textList } from "./math/cells.ts";
 import { type MathVistaGold, MULTIPLE_CHOICE } from "./mathvista/normalise.ts";
 import { promptOf, TEMPLATES } from "./mathvista/prompts.ts";
 import { scoreMathVista } from "./mathvista/score.ts";
+import { fieldOf, filledText, optionalTexts } from "./rows/cells.ts";
+import { requiredImage } from "./rows/pictures.ts";
 
 /** MathVista's testmini split; the answers of its large test split are not published. */
 export const mathVista: Benchmark<MathVistaGold> = {
@@ -34,23 +35,23 @@ export const mathVista: Benchmark<MathVistaGold> = {
   unsupported:
     "The extraction with GPT-4 that MathVista's own figures rest on; rules take its place under official extraction.",
   question(row: DataRow, context: QuestionContext): Question<MathVistaGold> {
-    const questionType = requiredText(row, "question_type");
+    const questionType = filledText(row, "question_type");
     const problem = {
-      question: requiredText(row, "question"),
-      query: requiredText(row, "query"),
-      choices: textList(row, "choices"),
+      question: filledText(row, "question"),
+      query: filledText(row, "query"),
+      choices: optionalTexts(row, "choices"),
       multipleChoice: questionType === MULTIPLE_CHOICE,
       image: requiredImage(row, "decoded_image", "image"),
     };
     return {
-      id: requiredText(row, "pid"),
+      id: filledText(row, "pid"),
       category: taskOf(row),
       cluster: null,
       messages: promptOf(problem, context.template),
       gold: {
-        answer: requiredText(row, "answer"),
+        answer: filledText(row, "answer"),
         questionType,
-        answerType: requiredText(row, "answer_type"),
+        answerType: filledText(row, "answer_type"),
         precision: precisionOf(row.cells["precision"]),
         choices: problem.choices,
       },

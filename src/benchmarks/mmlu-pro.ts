@@ -1,6 +1,5 @@
 import type { Benchmark, DataRow, DataSource, QuestionContext } from "../contracts/benchmark.ts";
 import { afterLast, pythonStrip } from "../support/python/text.ts";
-import { badCell, indexCell, textCell, textsCell } from "./choice/cells.ts";
 import { answerFormat } from "./choice/evalscope.ts";
 import { labelledLines, labelsFor } from "./choice/labels.ts";
 import { asLabel, beforeStop, closingAnswerIs, firstAnswerIs } from "./choice/lm-eval.ts";
@@ -15,6 +14,7 @@ import {
   scoreByTemplate,
   templateNamed,
 } from "./choice/template.ts";
+import { badCell, filledTexts, indexCell, textCell } from "./rows/cells.ts";
 
 const TEMPLATES: ChoiceTemplates = {
   evalscope: {
@@ -56,7 +56,7 @@ export const mmluPro: Benchmark<ChoiceGold> = {
   aggregation: "micro",
   question(row, context) {
     const template = templateNamed(TEMPLATES, context.template);
-    const choices = textsCell(row, "options").length;
+    const choices = filledTexts(row, "options").length;
     return {
       id: String(indexCell(row, "question_id")),
       category: categoryOf(row),
@@ -82,7 +82,7 @@ function shotsFor(row: DataRow, context: QuestionContext): DataRow[] {
 }
 
 function evalscopePrompt(row: DataRow, context: QuestionContext): string {
-  const choices = textsCell(row, "options");
+  const choices = filledTexts(row, "options");
   const asked = `Answer the following multiple choice question. ${answerFormat(choices.length)}
 
 Question:
@@ -100,7 +100,7 @@ ${asked}`;
 }
 
 function evalscopeExample(shot: DataRow): string {
-  const options = labelledLines(textsCell(shot, "options"), " ");
+  const options = labelledLines(filledTexts(shot, "options"), " ");
   return `Question:\n${textCell(shot, "question")}\nOptions:\n${options}\n${evalscopeReasoning(shot)}`;
 }
 
@@ -124,7 +124,7 @@ function lmEvalPrompt(row: DataRow, context: QuestionContext): string {
 }
 
 function lmEvalQuestion(row: DataRow): string {
-  const choices = textsCell(row, "options")
+  const choices = filledTexts(row, "options")
     .slice(0, LM_EVAL_CHOICES)
     .map((choice) => pythonStrip(choice));
   const question = textCell(row, "question");

@@ -1,6 +1,5 @@
 import type { Benchmark, DataRow, DataSource, QuestionContext } from "../contracts/benchmark.ts";
 import { pythonStrip } from "../support/python/text.ts";
-import { badCell, textCell, textsCell } from "./choice/cells.ts";
 import { evalscopePrompt, type SolvedQuestion } from "./choice/evalscope.ts";
 import { labelledLines, labelsFor } from "./choice/labels.ts";
 import { asLabel, firstLine } from "./choice/lm-eval.ts";
@@ -17,6 +16,7 @@ import {
   scoreByTemplate,
   templateNamed,
 } from "./choice/template.ts";
+import { badCell, filledTexts, textCell } from "./rows/cells.ts";
 
 const LABELS = labelsFor(4);
 
@@ -81,7 +81,7 @@ export const mmlu: Benchmark<ChoiceGold> = {
 };
 
 function partsOf(row: DataRow): [question: string, choices: string[]] {
-  const choices = textsCell(row, "choices");
+  const choices = filledTexts(row, "choices");
   if (choices.length !== LABELS.length) return badCell(row, "choices", "four choices");
   return [textCell(row, "question"), choices];
 }

@@ -1,6 +1,6 @@
 import type { Benchmark, Part } from "../contracts/benchmark.ts";
 import { mmmuProGold, mmmuProScore, THINK_STEP_BY_STEP } from "./mmmu-pro/gold.ts";
-import { optionalText, textCell } from "./vision/cells.ts";
+import { optionalText, textCell } from "./rows/cells.ts";
 import { asked, type ChoiceGold } from "./vision/choice.ts";
 import { letterList } from "./vision/evalscope-prompt.ts";
 import { flagevalPrompt } from "./vision/flageval-prompt.ts";

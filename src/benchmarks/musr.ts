@@ -1,6 +1,5 @@
 import type { Benchmark, DataRow, DataSource, Extraction, Message, Score } from "../contracts/benchmark.ts";
 import { sha256 } from "../support/hash.ts";
-import { badCell, indexCell, textCell, textsCell } from "./choice/cells.ts";
 import { evalscopePrompt } from "./choice/evalscope.ts";
 import { labelsFor } from "./choice/labels.ts";
 import { userMessage } from "./choice/messages.ts";
@@ -11,6 +10,7 @@ import type { ChoiceGold } from "./choice/template.ts";
 import { withoutReasoning } from "./extraction/reasoning.ts";
 import { domainOf } from "./musr/domain.ts";
 import { officialMessages, officialNumber } from "./musr/official.ts";
+import { badCell, filledTexts, indexCell, textCell } from "./rows/cells.ts";
 
 const FILES = ["murder_mystery.csv", "object_placements.csv", "team_allocation.csv"];
 const CLUSTER_DIGITS = 16;
@@ -38,7 +38,7 @@ export const musr: Benchmark<ChoiceGold> = {
   sampling: { temperature: 0, maxTokens: 4096 },
   aggregation: "micro",
   question(row, { template }) {
-    const choices = textsCell(row, "choices");
+    const choices = filledTexts(row, "choices");
     const label = labelsFor(choices.length)[indexCell(row, "answer_index")];
     if (label === undefined) return badCell(row, "answer_index", "the index of a choice");
     const domain = domainOf(row);

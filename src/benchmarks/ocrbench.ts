@@ -2,7 +2,7 @@ import type { Benchmark, DataRow, Extraction, Score } from "../contracts/benchma
 import { pythonRightStrip, pythonStrip } from "../support/python/text.ts";
 import { isRejected } from "./extraction/flageval-choice.ts";
 import { withoutReasoning } from "./extraction/reasoning.ts";
-import { optionalText, rowProblem, textCell, textsCell } from "./vision/cells.ts";
+import { optionalText, rowProblem, textCell, textsCell } from "./rows/cells.ts";
 import { asked, NO_ANSWER } from "./vision/choice.ts";
 import { imageCell, imageCluster } from "./vision/images.ts";
 import { interleave } from "./vision/interleave.ts";

@@ -1,6 +1,7 @@
 import type { Benchmark, DataRow, Part } from "../contracts/benchmark.ts";
 import { pythonStrip } from "../support/python/text.ts";
-import { goldLetter, labelsOf, optionalText, textCell, textsCell } from "./vision/cells.ts";
+import { optionalText, textCell, textsCell } from "./rows/cells.ts";
+import { goldLetter, labelsOf } from "./rows/letters.ts";
 import { asked, type ChoiceGold, scoreChoice } from "./vision/choice.ts";
 
 /** As many as FlagEvalMM takes of a video. */

@@ -33,12 +33,12 @@ describe("a row of MMLU", () => {
   });
 
   test.each<[DataRow["cells"], string]>([
-    [{ answer: 4 }, 't.csv, row 7: the column "answer" cannot be read'],
+    [{ answer: 4 }, 'row 8 (t.csv): the column "answer" cannot be read'],
     [{ answer: "" }, "answer"],
     [{ answer: "1.5" }, "answer"],
     [{ choices: ["a", "b"] }, "choices"],
     [{ choices: [["a"], "b", "c", "d"] }, "choices"],
-    [{ question: null }, 'the column "question" cannot be read'],
+    [{ question: null }, 'has no text in its column question'],
   ])("%j is refused with %s", (changes, message) => {
     expect(() => mmlu.question(mmluRow(changes), context)).toThrow(message);
   });

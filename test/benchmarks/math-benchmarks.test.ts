@@ -200,6 +200,6 @@ describe("prompts", () => {
 test("an AIME answer that is no integer from 0 to 999 is refused with what the row holds", () => {
   const row = dataRow({ problem: "Find n.", answer: "many" }, 4, "aime.jsonl");
   expect(() => aime24.question(row, context("qwen"))).toThrow(
-    "aime.jsonl: row 5 has no answer that is an integer from 0 to 999.",
+    "row 5 (aime.jsonl) has no answer that is an integer from 0 to 999.",
   );
 });

@@ -7,7 +7,7 @@ import type {
   QuestionContext,
 } from "../../contracts/benchmark.ts";
 import { lastBoxed } from "../math/boxed.ts";
-import { lacking, optionalText, requiredText } from "../math/cells.ts";
+import { filledText, optionalText, rowProblem } from "../rows/cells.ts";
 import { aimeInteger, scoreAime } from "./score.ts";
 
 /** The right integer as digits. */
@@ -43,7 +43,7 @@ export function aime(
 
 /** Problems without an id of their own are told apart by their place. */
 function questionOf(row: DataRow, context: QuestionContext, year: number): Question<AimeGold> {
-  const problem = requiredText(row, "problem", "Problem", "question", "Question");
+  const problem = filledText(row, "problem", "Problem", "question", "Question");
   const id = optionalText(row, "id", "ID", "problem_idx") ?? String(row.index);
   return {
     id: `${year}-${id}`,
@@ -62,7 +62,7 @@ function goldOf(row: DataRow): AimeGold {
   ].map((names) => optionalText(row, ...names));
   const text = published.find((cell) => cell !== null && cell.trim() !== "") ?? "";
   const value = aimeInteger(lastBoxed(text) ?? text);
-  if (value === null) throw lacking(row, "answer that is an integer from 0 to 999");
+  if (value === null) throw rowProblem(row, "has no answer that is an integer from 0 to 999");
   return String(value);
 }
 

@@ -1,6 +1,6 @@
 import type { DataRow } from "../../contracts/benchmark.ts";
 import { FvalidateError } from "../../support/errors.ts";
-import { placeOf } from "../choice/cells.ts";
+import { placeOf } from "../rows/cells.ts";
 
 /** C-Eval's subjects as its files are named, each with its Chinese name, which the prompt holds. */
 export const CEVAL_SUBJECTS = {

@@ -1,7 +1,7 @@
 import type { DataRow, ImageSource, Question, QuestionContext } from "../../contracts/benchmark.ts";
 import { pythonStrip } from "../../support/python/text.ts";
 import { lettersFor } from "../extraction/letters.ts";
-import { optionalText, rowProblem, textCell } from "../vision/cells.ts";
+import { optionalText, rowProblem, textCell } from "../rows/cells.ts";
 import { asked } from "../vision/choice.ts";
 import { flagevalPrompt, optionLines, type QuestionType } from "../vision/flageval-prompt.ts";
 import { imageCluster, imageOf } from "../vision/images.ts";

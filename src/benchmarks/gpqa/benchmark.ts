@@ -1,8 +1,8 @@
 import type { Benchmark, HubDataSet } from "../../contracts/benchmark.ts";
-import { optionalTextCell, textCell } from "../choice/cells.ts";
 import { userMessage } from "../choice/messages.ts";
 import { CHOICE_EXTRACTIONS } from "../choice/score.ts";
 import { originsOf, scoreByTemplate, templateNamed } from "../choice/template.ts";
+import { optionalText, textCell } from "../rows/cells.ts";
 import { arrangedFor, type GpqaGold, LABELS, TEMPLATES } from "./templates.ts";
 
 /** What tells one part of GPQA from another. */
@@ -44,8 +44,8 @@ export function gpqaBenchmark(part: GpqaPart): Benchmark<GpqaGold> {
       const template = templateNamed(TEMPLATES, context.template);
       const shown = arrangedFor(row, context);
       return {
-        id: optionalTextCell(row, "Record ID") ?? `row-${row.index}`,
-        category: optionalTextCell(row, "High-level domain"),
+        id: optionalText(row, "Record ID") ?? `row-${row.index}`,
+        category: optionalText(row, "High-level domain"),
         cluster: null,
         messages: userMessage(template.prompt(shown, context)),
         gold: {

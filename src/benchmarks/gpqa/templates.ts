@@ -1,6 +1,5 @@
 import type { DataRow, QuestionContext } from "../../contracts/benchmark.ts";
 import { pythonStrip } from "../../support/python/text.ts";
-import { badCell, optionalTextCell, textCell } from "../choice/cells.ts";
 import { evalscopePrompt } from "../choice/evalscope.ts";
 import { labelsFor } from "../choice/labels.ts";
 import { asLabel, closingAnswerIs, lastChoice } from "../choice/lm-eval.ts";
@@ -8,6 +7,7 @@ import { evalscopeReaders } from "../choice/readers.ts";
 import { simpleEvalsAnswer, simpleEvalsPrompt } from "../choice/simple-evals.ts";
 import { lastLineLabel } from "../choice/strict.ts";
 import type { ChoiceGold, ChoiceTemplates } from "../choice/template.ts";
+import { badCell, optionalText, textCell } from "../rows/cells.ts";
 import { evalscopeOrder, lmEvalOrder, simpleEvalsOrder } from "./order.ts";
 
 /** lm-eval looks for the choices' texts in the reply, the other harnesses need the label alone. */
@@ -77,7 +77,7 @@ function shown(
   order: readonly number[],
 ): ShownQuestion {
   const textAt = (column: string): string => {
-    const text = optionalTextCell(row, column);
+    const text = optionalText(row, column);
     return text === null ? " " : prepared(text);
   };
   const choices = order.map((index) => textAt(columns[index] ?? ""));

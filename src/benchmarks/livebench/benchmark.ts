@@ -1,6 +1,6 @@
 import type { Benchmark, DataRow, HubDataSet, Question, Score } from "../../contracts/benchmark.ts";
-import { badCell, optionalTextCell, textCell, textsCell } from "../choice/cells.ts";
 import { userMessage } from "../choice/messages.ts";
+import { badCell, filledTexts, optionalText, textCell } from "../rows/cells.ts";
 import { optionValue } from "./amc.ts";
 import { type LiveBenchGold, ScoringFailure } from "./scorer.ts";
 import { SCORERS, type ScorerName, scorerFor } from "./scorers.ts";
@@ -51,18 +51,14 @@ function isAsked(row: DataRow, release: string): boolean {
 
 /** The day of a date or of a moment. */
 function dateOf(row: DataRow, column: string): string | null {
-  return optionalTextCell(row, column)?.slice(0, "YYYY-MM-DD".length) ?? null;
+  return optionalText(row, column)?.slice(0, "YYYY-MM-DD".length) ?? null;
 }
 
 function questionOf(row: DataRow): Question<LiveBenchGold> | null {
   const task = textCell(row, "task");
-  const scorer = scorerFor(
-    task,
-    optionalTextCell(row, "subtask"),
-    dateOf(row, "livebench_release_date") ?? "",
-  );
+  const scorer = scorerFor(task, optionalText(row, "subtask"), dateOf(row, "livebench_release_date") ?? "");
   if (scorer === null) return null;
-  const [turn] = textsCell(row, "turns");
+  const [turn] = filledTexts(row, "turns");
   const answer = goldText(row);
   return {
     id: textCell(row, "question_id"),

@@ -7,7 +7,7 @@ import type {
   QuestionContext,
 } from "../../contracts/benchmark.ts";
 import { pythonStrip } from "../../support/python/text.ts";
-import { rowProblem, textCell, textsCell } from "../vision/cells.ts";
+import { rowProblem, textCell, textsCell } from "../rows/cells.ts";
 import { imageCluster, imageOf } from "../vision/images.ts";
 
 export type MmVetGold = {

@@ -1,7 +1,8 @@
 import type { Benchmark, DataRow } from "../../contracts/benchmark.ts";
 import { mmmuProChoice } from "../extraction/mmmu-choice.ts";
 import type { AnswerForm } from "../extraction/strict-choice.ts";
-import { goldLetter, labelsOf, optionsCell } from "../vision/cells.ts";
+import { optionsCell } from "../rows/cells.ts";
+import { goldLetter, labelsOf } from "../rows/letters.ts";
 import { type ChoiceGold, scoreChoice } from "../vision/choice.ts";
 
 /** Requests of MMMU-Pro's own prompts, verbatim. */

@@ -1,6 +1,7 @@
 import type { DataRow, Question, QuestionContext } from "../../contracts/benchmark.ts";
 import { parsePythonTexts } from "../../support/python/literal.ts";
-import { goldLetter, labelsOf, optionalText, optionsCell, textCell, textsCell } from "../vision/cells.ts";
+import { optionalText, optionsCell, textCell, textsCell } from "../rows/cells.ts";
+import { goldLetter, labelsOf } from "../rows/letters.ts";
 import { asked, type ChoiceGold } from "../vision/choice.ts";
 import { evalscopeChoicePrompt } from "../vision/evalscope-prompt.ts";
 import { flagevalPrompt, optionLines } from "../vision/flageval-prompt.ts";

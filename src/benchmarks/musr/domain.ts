@@ -1,6 +1,6 @@
 import type { DataRow } from "../../contracts/benchmark.ts";
 import { FvalidateError } from "../../support/errors.ts";
-import { placeOf, textCell } from "../choice/cells.ts";
+import { placeOf, textCell } from "../rows/cells.ts";
 
 /** The three parts of MuSR, each with how its file and its questions are told from the others'. */
 const SIGNS = {

@@ -1,6 +1,6 @@
 import type { Cell, DataRow, ImageSource } from "../../contracts/benchmark.ts";
 import { sha256 } from "../../support/hash.ts";
-import { rowProblem } from "./cells.ts";
+import { rowProblem } from "../rows/cells.ts";
 
 const DATA_URL = /^data:image\/[\w.+-]+;base64,/;
 const PICTURE_NAME = /\.(?:jpe?g|png|webp|gif|bmp|tiff?|mpo)$/i;

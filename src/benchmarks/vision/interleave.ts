@@ -1,6 +1,6 @@
 import type { DataRow, ImageSource, Part } from "../../contracts/benchmark.ts";
 import { pythonStrip } from "../../support/python/text.ts";
-import { rowProblem } from "./cells.ts";
+import { rowProblem } from "../rows/cells.ts";
 
 const MARKER = /<image (?<number>\d+)>/g;
 
