@@ -9,7 +9,7 @@ export function placeOf({ file, index }: DataRow): string {
 
 /** What is wrong with a row. */
 export function rowProblem(row: DataRow, problem: string): FvalidateError {
-  return new FvalidateError("input", `${placeOf(row)} ${problem}`, {
+  return new FvalidateError("input", `${placeOf(row)} ${problem.replace(/\.$/, "")}.`, {
     hint: `Its columns are: ${Object.keys(row.cells).join(", ") || "none"}.`,
   });
 }
@@ -20,7 +20,7 @@ export function rowProblem(row: DataRow, problem: string): FvalidateError {
  */
 export function badCell(row: DataRow, column: string, example: string): never {
   const problem = row.cells[column] === undefined ? "is missing" : "cannot be read";
-  throw new FvalidateError("input", `${placeOf(row)}: the column "${column}" ${problem}`, {
+  throw new FvalidateError("input", `${placeOf(row)}: the column "${column}" ${problem}.`, {
     hint: `It should hold ${example}.`,
   });
 }
