@@ -38,7 +38,7 @@ describe("a row of MMLU", () => {
     [{ answer: "1.5" }, "answer"],
     [{ choices: ["a", "b"] }, "choices"],
     [{ choices: [["a"], "b", "c", "d"] }, "choices"],
-    [{ question: null }, 'has no text in its column question'],
+    [{ question: null }, "has no text in its column question"],
   ])("%j is refused with %s", (changes, message) => {
     expect(() => mmlu.question(mmluRow(changes), context)).toThrow(message);
   });
