@@ -30,11 +30,18 @@ export async function benchTasks(parsed: Parsed, suite: Suite): Promise<Task[]> 
 
 function taskEntries(parsed: Parsed, suite: Suite): TaskEntry[] {
   const named = text(parsed, "tasks");
-  const entries = named === null ? suite.tasks : named.split(",").map((name) => entryOf(name.trim(), suite));
+  const entries = named === null ? suite.tasks : namesIn(named).map((name) => entryOf(name, suite));
   if (entries.length > 0) return entries;
   throw new FvalidateError("usage", `The suite ${suite.name} lists no benchmarks.`, {
     hint: `Name some with --tasks: ${Object.keys(BENCHMARKS).join(", ")}.`,
   });
+}
+
+function namesIn(list: string): string[] {
+  return list
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 /** The suite's own settings of a benchmark hold for it also when it is asked for by name. */
