@@ -6,8 +6,6 @@ import { startChatServer } from "../support/chat-server.ts";
 import { runCli, runFolderIn, temporaryFolder } from "../support/cli.ts";
 import { writeSums } from "../support/sums.ts";
 
-const SUITE_HEAD = "schema: fvalidate.suite/1\nkind: bench\ntitle: Mistakes\n";
-
 /** Every file of a folder, as one text. */
 async function allText(folder: string): Promise<string> {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
@@ -89,23 +87,6 @@ describe("a folder of data", () => {
     await writeFile(join(folder, "mmlu.jsonl"), "");
     expect((await runCli(folder, args)).code).toBe(2);
     expect(await readdir(join(folder, "reports"))).toEqual([]);
-  });
-});
-
-describe("a suite's tasks", () => {
-  test.each([
-    ["- mmlu\n- nope", '6:3: `tasks.1.name`: no "nope", but mmlu, '],
-    ["- { name: mmlu, template: zz }", '5:27: `tasks.0.template`: no "zz", but evalscope'],
-    ["- { name: aime24, extraction: flageval }", '5:31: `tasks.0.extraction`: no "flageval", but official'],
-    ["- { name: mmlu, limit: -3 }", "5:24: `tasks.0.limit`: take 50 "],
-    ["- { name: mmlu, limit: 5:5 }", "5:24: `tasks.0.limit`: take 50 "],
-    ["- { nme: mmlu }", "5:5: unknown key `nme`"],
-    ["- 7", "5:3: `tasks.0`: "],
-  ])("%j is told with its place", async (tasks, message) => {
-    const folder = await temporaryFolder();
-    await writeFile(join(folder, "s.yaml"), `${SUITE_HEAD}tasks:\n${tasks}\nstacks: {}\n`);
-    const { code, stderr } = await runCli(folder, ["bench", "--suite", "s.yaml"]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining(`s.yaml:${message}`)]);
   });
 });
 
