@@ -2,6 +2,7 @@ import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { BENCHMARKS, benchmarkNamed } from "../benchmarks/index.ts";
 import { type Benchmark, EXTRACTIONS, type Extraction } from "../contracts/benchmark.ts";
+import { readableExtensions } from "../datasets/index.ts";
 import { parseLimit } from "../run/bench/limit.ts";
 import type { Task, TaskSampling } from "../run/bench/options.ts";
 import type { SamplingOverrides, TaskEntry } from "../suite/bench-schema.ts";
@@ -30,11 +31,18 @@ export async function benchTasks(parsed: Parsed, suite: Suite): Promise<Task[]> 
 
 function taskEntries(parsed: Parsed, suite: Suite): TaskEntry[] {
   const named = text(parsed, "tasks");
-  const entries = named === null ? suite.tasks : named.split(",").map((name) => entryOf(name.trim(), suite));
+  const entries = named === null ? suite.tasks : namesIn(named).map((name) => entryOf(name, suite));
   if (entries.length > 0) return entries;
   throw new FvalidateError("usage", `The suite ${suite.name} lists no benchmarks.`, {
     hint: `Name some with --tasks: ${Object.keys(BENCHMARKS).join(", ")}.`,
   });
+}
+
+function namesIn(list: string): string[] {
+  return list
+    .split(",")
+    .map((name) => name.trim())
+    .filter((name) => name !== "");
 }
 
 /** The suite's own settings of a benchmark hold for it also when it is asked for by name. */
@@ -125,9 +133,12 @@ function dataPlaces(parsed: Parsed, entries: readonly TaskEntry[]): Map<string, 
   });
 }
 
+/** A folder of the name, else a file that can be read; of several kinds the first, as within a folder. */
 function placeIn(folder: string, name: string): [string, string][] {
   try {
-    const found = readdirSync(folder).find((entry) => entry === name || entry.startsWith(`${name}.`));
+    const entries = readdirSync(folder);
+    const names = [name, ...readableExtensions().map((extension) => `${name}${extension}`)];
+    const found = names.find((one) => entries.includes(one));
     return found === undefined ? [] : [[name, join(folder, found)]];
   } catch {
     // A file, which is the rows of one benchmark.

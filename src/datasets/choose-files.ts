@@ -115,6 +115,6 @@ function listed(names: readonly string[]): string {
 function nothingThere(paths: readonly string[], where: string): FvalidateError {
   const there = paths.length === 0 ? "It is empty." : `It holds ${listed(paths)}.`;
   return new FvalidateError("input", `${where} holds no file with rows. ${there}`, {
-    hint: `Files with these endings are read: ${readableExtensions()}`,
+    hint: `Files with these endings are read: ${readableExtensions().join(" ")}`,
   });
 }

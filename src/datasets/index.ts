@@ -6,6 +6,7 @@ import { joinDataSets } from "./joined-data-set.ts";
 import { openLocalDataSet } from "./local-data-set.ts";
 
 export type { DataFile, DataSet, DataSetOptions } from "./data-set.ts";
+export { readableExtensions } from "./readers/index.ts";
 export { type DataSetSettings, dataSetSettings } from "./settings.ts";
 export { type FrameOptions, sampleFrames } from "./video-frames.ts";
 

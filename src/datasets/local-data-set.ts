@@ -63,6 +63,6 @@ async function statOf(place: string, path: string) {
 function onlyFile(name: string, path: string): Choice {
   if (readerOf(name) !== null || isZip(name)) return { paths: [name], notes: [] };
   throw new FvalidateError("input", `The data set ${path} is of no kind that is read.`, {
-    hint: `Files with these endings are read: ${readableExtensions()}`,
+    hint: `Files with these endings are read: ${readableExtensions().join(" ")}`,
   });
 }

@@ -16,27 +16,33 @@ const sampling = z.strictObject({
 });
 export type SamplingOverrides = z.infer<typeof sampling>;
 
+const LIMITS = "take 50 (the first fifty), 0.1 (the first tenth) or 100:200 (a range)";
+
+function isLimit(value: string | number): boolean {
+  const [, from, to] = /^(\d+)[:-](\d+)$/.exec(String(value)) ?? [];
+  if (from !== undefined) return Number(from) < Number(to);
+  const number = String(value).trim() === "" ? Number.NaN : Number(value);
+  return (number > 0 && number < 1) || (number >= 1 && Number.isSafeInteger(number));
+}
+
 const taskForm = z.strictObject({
   name: z.string().min(1),
   template: z.string().min(1).optional(),
   extraction: z.enum(EXTRACTIONS).optional(),
   numFewshot: z.int().min(0).optional(),
   /** As `--limit` takes it. */
-  limit: z.union([z.string(), z.number()]).optional(),
+  limit: z.union([z.string(), z.number()]).refine(isLimit, { error: LIMITS }).optional(),
   /** A local file or folder with the rows, relative to the suite. */
   data: z.string().min(1).optional(),
   sampling: sampling.optional(),
 });
 export type TaskEntry = z.infer<typeof taskForm>;
 
-/** A benchmark by its name, or with settings of its own. */
-export const taskSchema = z.union([
-  z
-    .string()
-    .min(1)
-    .transform((name): TaskEntry => ({ name })),
+/** A benchmark by its name, or with settings of its own. Not a union: its messages would not name the wrong key. */
+export const taskSchema = z.preprocess(
+  (entry) => (typeof entry === "string" ? { name: entry } : entry),
   taskForm,
-]);
+);
 
 const positive = z.number().positive();
 

@@ -3,6 +3,7 @@ import { basename, dirname, extname, resolve } from "node:path";
 import type { KinematicChain } from "../compare/kinematics/chain.ts";
 import { TARGETS } from "../stacks/index.ts";
 import { FvalidateError, messageOf } from "../support/errors.ts";
+import { taskIssues } from "./check-tasks.ts";
 import { type CheckedYaml, problems, readCheckedYaml } from "./checked-yaml.ts";
 import { loadKinematics } from "./kinematics.ts";
 import { locateSuite } from "./locate.ts";
@@ -25,6 +26,8 @@ export async function loadSuite(nameOrPath: string): Promise<Suite> {
   const read = await readCheckedYaml({ path, what: "suite" }, suiteSchema);
   for (const role of ["baseline", "candidate", "golden"] as const) requireKnown(read, role);
   const { content } = read;
+  const issues = await taskIssues(content.tasks);
+  if (issues.length > 0) throw problems(issues.flatMap((issue) => issueMessages(read.source, issue)));
   const stacks = Object.fromEntries(
     Object.entries(content.stacks).map(([name, stack]) => [name, withResolvedPaths(stack, dirname(path))]),
   );

@@ -114,8 +114,7 @@ describe("a judge", () => {
     await writeFile(join(folder, "mm_vet_v2.jsonl"), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
     await writeFile(join(folder, "dot.png"), DOT);
     const outcome = await runCli(folder, ["bench", "--suite", suite, ...more]);
-    expect(outcome.stderr).toBe("");
-    return { outcome, run: await resultIn(folder, outcome.stdout) };
+    return { folder, suite, outcome, run: await resultIn(folder, outcome.stdout) };
   }
 
   test("grades each distinct reply once, for both arms", async () => {
@@ -124,6 +123,29 @@ describe("a judge", () => {
     expect(run.settings.judge).toBe("grader");
     expect(run.benchmarks[0]).toMatchObject({ n: 40, baseline: { accuracy: 0.5 }, deltaPoints: 0 });
     expect(judge.bodies).toHaveLength(40);
+  });
+
+  test("that fails half-way leaves nothing scored, and is named; its verdicts are kept", async () => {
+    let graded = 0;
+    await using judge = await startChatServer({
+      model: "grader",
+      reply: () => {
+        graded += 1;
+        if (graded === 10) void judge[Symbol.asyncDispose]();
+        return '{"score": 0.5}';
+      },
+    });
+    const { folder, outcome, run } = await judgedRun(["--judge-url", judge.url, "--outage", "1", "-j", "4"]);
+    expect([outcome.code, run.status]).toEqual([3, "failed"]);
+    expect(run.benchmarks[0]).toMatchObject({
+      n: 0,
+      unscoredReason: expect.stringContaining("the judge of mm_vet_v2 did not finish"),
+    });
+    expect(outcome.stderr).not.toContain("Warning");
+    const file = join(folder, runFolderIn(outcome.stdout), "journal", "verdicts.jsonl");
+    const verdicts = (await readFile(file, "utf8")).trim().split("\n");
+    expect(verdicts.length).toBeGreaterThan(4);
+    expect(verdicts.length).toBeLessThan(10);
   });
 
   test("is asked for where there is none, and nothing is scored", async () => {

@@ -22,7 +22,7 @@ export function readerOf(name: string): Reader | null {
   return READERS.find(({ extensions }) => extensions.some((extension) => lower.endsWith(extension))) ?? null;
 }
 
-/** For messages. */
-export function readableExtensions(): string {
-  return [...READERS.flatMap(({ extensions }) => extensions), ".zip"].join(" ");
+/** The endings of all files that hold rows, those that keep their values' types first. */
+export function readableExtensions(): string[] {
+  return [...READERS.flatMap(({ extensions }) => extensions), ".zip"];
 }

@@ -1,9 +1,9 @@
 import { readdir, stat } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { readRun } from "../../contracts/read-run.ts";
 import { FvalidateError, systemCodeOf } from "../../support/errors.ts";
 import { makeRunFolder, type RunFolder } from "../run-folder.ts";
-import { capsuleFolder, readManifest } from "./capsule/manifest.ts";
+import { type CapsuleManifest, capsuleFolder, readManifest } from "./capsule/manifest.ts";
 import { firstDifference, settingsOf } from "./capsule/settings.ts";
 import type { BenchOptions } from "./options.ts";
 
@@ -17,26 +17,40 @@ export async function folderFor(options: BenchOptions, startedAt: Date): Promise
       return latestUnfinished(options);
     case "run":
       await requireSameSettings(resume.folder, options);
-      return { id: basename(resume.folder), path: resume.folder };
+      return { id: basename(resolve(resume.folder)), path: resume.folder };
   }
 }
 
-/** The newest run of the same questions and stacks that is not complete. */
+/**
+ * The newest run of the same questions and stacks that is not complete. Where there is none, the newest that was stopped
+ * while its questions were being frozen: it holds no answers, so it never goes before one that does.
+ */
 async function latestUnfinished(options: BenchOptions): Promise<RunFolder> {
   const names = (await foldersIn(options.outputPath)).filter((name) => name.startsWith("bench-"));
+  let unfrozen: RunFolder | null = null;
   for (const name of names.sort().reverse()) {
-    const path = join(options.outputPath, name);
-    if (await canBeResumed(path, options)) return { id: name, path };
+    const folder = { id: name, path: join(options.outputPath, name) };
+    const manifest = await manifestOf(folder.path);
+    if (manifest === null && name.endsWith(`-${options.baseline}-${options.candidate}`)) unfrozen ??= folder;
+    if (manifest && (await canBeResumed(folder.path, manifest, options))) return folder;
   }
+  if (unfrozen !== null) return unfrozen;
   throw new FvalidateError("usage", `No unfinished run of the same settings is in ${options.outputPath}.`, {
     hint: "Name its folder (--resume RUN) to see what differs, or begin a new run, without --resume.",
   });
 }
 
-async function canBeResumed(path: string, options: BenchOptions): Promise<boolean> {
-  const manifest = await readManifest(capsuleFolder(path));
-  // Stopped while its questions were being frozen: nothing was asked yet.
-  if (manifest === null) return path.endsWith(`-${options.baseline}-${options.candidate}`);
+/** `null` where nothing was frozen; `undefined` for what is no run, or a damaged one: it is not the one that is sought. */
+async function manifestOf(path: string): Promise<CapsuleManifest | null | undefined> {
+  if (!(await isFolder(path))) return undefined;
+  return readManifest(capsuleFolder(path)).catch(() => undefined);
+}
+
+async function canBeResumed(
+  path: string,
+  manifest: CapsuleManifest,
+  options: BenchOptions,
+): Promise<boolean> {
   if (firstDifference(manifest.settings, plain(settingsOf(options))) !== null) return false;
   if (options.retryErrors) return true;
   const run = await readRun(path).catch(() => null);

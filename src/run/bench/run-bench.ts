@@ -1,9 +1,9 @@
-import { mkdir } from "node:fs/promises";
+import { mkdir, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import { openChatClient } from "../../drivers/chat/client.ts";
 import { disposeAll } from "../../support/dispose.ts";
-import type { FvalidateError } from "../../support/errors.ts";
+import { FvalidateError } from "../../support/errors.ts";
 import { lockFile } from "../../support/lock-file.ts";
 import { writing } from "../../support/write-file.ts";
 import type { RunFolder } from "../run-folder.ts";
@@ -103,7 +103,14 @@ async function frozenOrFreeze(request: {
   const capsule = capsuleFolder(folder.path);
   const found = options.resume.kind === "new" ? null : await readManifest(capsule);
   if (found !== null) return found;
-  return freezeQuestions({ options, folder: capsule, ...places, signal });
+  try {
+    return await freezeQuestions({ options, folder: capsule, ...places, signal });
+  } catch (error) {
+    // A mistake in what was asked for, not a stop to go on from: its folder would only be in the way.
+    const isMistake = error instanceof FvalidateError && ["input", "usage"].includes(error.kind);
+    if (isMistake && options.resume.kind === "new") await rm(folder.path, { recursive: true, force: true });
+    throw error;
+  }
 }
 
 /** A line to the grader, opened when there is something to grade. */

@@ -1,4 +1,5 @@
 import type { OpenStack } from "../../../contracts/stack.ts";
+import { addressOf } from "../../../drivers/chat/address.ts";
 import { stackEntry } from "../../../suite/load.ts";
 import type { StackEntry } from "../../../suite/schema.ts";
 import { disposeAll } from "../../../support/dispose.ts";
@@ -42,7 +43,8 @@ export async function openBenchArms(options: BenchOptions): Promise<BenchArms> {
 /** One server compared with itself is no comparison, and shared addresses would let one arm answer for the other. */
 function requireTwoStacks([baseline, candidate]: readonly BenchArm[]): void {
   const isManaged = baseline?.opened.life !== undefined || candidate?.opened.life !== undefined;
-  const shared = baseline?.urls.find((url) => candidate?.urls.includes(url));
+  const others = candidate?.urls.map(serverAt) ?? [];
+  const shared = baseline?.urls.find((url) => others.includes(serverAt(url)));
   // Stacks that are started one after the other may well use one port.
   if (isManaged || shared === undefined) return;
   throw new FvalidateError(
@@ -52,6 +54,12 @@ function requireTwoStacks([baseline, candidate]: readonly BenchArm[]): void {
       hint: "Name the second server with --candidate-url. How much one server differs from itself: --baseline-repeat.",
     },
   );
+}
+
+/** One server has many spellings: with and without `/v1`, by the name or the number of this machine. */
+function serverAt(url: string): string {
+  const { origin, root } = addressOf(url);
+  return origin.replace(/^(https?:\/\/)(localhost|\[::1\]|0\.0\.0\.0)(?=:|$)/, "$1127.0.0.1") + root;
 }
 
 async function openArm(options: BenchOptions, role: BenchRole): Promise<BenchArm> {
@@ -79,7 +87,10 @@ function urlsOf({ channel, life, source }: OpenStack, stack: string): string[] {
   if (channel.kind === "predictions") return [];
   if (channel.kind === "address") {
     const isScript = life !== undefined && channel.url === "";
-    return isScript ? [] : [channel.url, ...(channel.moreUrls ?? [])];
+    const urls = isScript ? [] : [channel.url, ...(channel.moreUrls ?? [])];
+    // Refused before anything is shown or written: an address may hold a password.
+    for (const url of urls) if (url !== "") addressOf(url);
+    return urls;
   }
   throw new FvalidateError(
     "usage",

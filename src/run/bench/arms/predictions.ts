@@ -92,7 +92,9 @@ async function readPredictions(
     const benchmark = prediction.benchmark ?? onlyBenchmark;
     if (benchmark === undefined) throw refusal(where, "it names no `benchmark`, and the run holds several");
     const key = keyOf(benchmark, prediction.id, prediction.repeat);
-    if (found.has(key)) throw refusal(where, `a second answer to ${benchmark} ${prediction.id}`);
+    // A request that failed and was asked again leaves two lines in a journal.
+    if (found.get(key)?.failure === null)
+      throw refusal(where, `a second answer to ${benchmark} ${prediction.id}`);
     found.set(key, prediction);
   }
   return found;
@@ -101,7 +103,7 @@ async function readPredictions(
 function parse(text: string, where: string): Prediction {
   let value: unknown;
   try {
-    value = JSON.parse(text);
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     throw refusal(where, `no JSON: ${text.slice(0, 80)}`);
   }

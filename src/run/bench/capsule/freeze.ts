@@ -68,7 +68,7 @@ export async function freezeQuestions(request: {
 async function freezeTask(freezing: Freezing, task: Task, start: number): Promise<FrozenTask> {
   await using rows = await openRows(task, freezing.open);
   const selection = await selectionFor(task, rows, freezing.options.seed);
-  const ids = new Map<string, number>();
+  const ids = new Set<string>();
   let end = start;
   let questions = 0;
   let found = 0;
@@ -96,8 +96,22 @@ interface Prepared {
 async function* questionsOf(task: Task, rows: Rows, seed: number): AsyncGenerator<Prepared> {
   const context = { template: task.template, numFewshot: task.numFewshot, shots: rows.shots, seed };
   for await (const row of rows.dataSet.rows()) {
-    const question = task.benchmark.question(row, context);
+    const question = questionOf(row, () => task.benchmark.question(row, context));
     if (question !== null) yield { question, row, dataSet: rows.dataSet };
+  }
+}
+
+/** What is wrong with a row is said with the row's place, by whatever part of a benchmark it was found. */
+function questionOf({ file, index }: DataRow, make: () => Question | null): Question | null {
+  try {
+    return make();
+  } catch (error) {
+    if (!(error instanceof FvalidateError) || error.message.startsWith(file)) throw error;
+    const { kind, message, hint } = error;
+    throw new FvalidateError(kind, `${file}, row ${index}: ${message}`, {
+      ...(hint !== undefined && { hint }),
+      cause: error,
+    });
   }
 }
 
@@ -108,11 +122,15 @@ async function selectionFor(task: Task, rows: Rows, seed: number): Promise<Selec
   return selectionOf(task.limit, total);
 }
 
-/** Answers are paired by id, so a second question of the same id gets a number behind it. */
-function unique(question: Question, ids: Map<string, number>): Question {
-  const before = ids.get(question.id) ?? 0;
-  ids.set(question.id, before + 1);
-  return before === 0 ? question : { ...question, id: `${question.id}#${before + 1}` };
+/**
+ * Answers are paired by id, so a second question of the same id gets a number behind it: one that makes an id that no
+ * other question has had.
+ */
+function unique(question: Question, ids: Set<string>): Question {
+  let id = question.id;
+  for (let number = 2; ids.has(id); number += 1) id = `${question.id}#${number}`;
+  ids.add(id);
+  return { ...question, id };
 }
 
 async function freezeQuestion(

@@ -84,12 +84,15 @@ function benchmarksOf({ options, scores, unjudged, failure }: BenchParts): Bench
   return scores.map((task) => {
     const found = compared[comparable.indexOf(task)];
     if (found !== undefined) return comparedBenchmark(task, found, options);
-    const reason = unjudged.has(task.task.benchmark.name) ? noJudge(task) : nothingPaired(task, failure);
+    const reason = unjudged.has(task.task.benchmark.name)
+      ? noVerdicts(task, failure)
+      : nothingPaired(task, failure);
     return unscoredBenchmark(task, reason, options);
   });
 }
 
-function noJudge({ task }: TaskScores): string {
+function noVerdicts({ task }: TaskScores, failure: FvalidateError | null): string {
+  if (failure !== null) return `the judge of ${task.benchmark.name} did not finish: ${failure.message}`;
   return `${task.benchmark.name} is scored by a judge, and none was given: name an OpenAI-compatible server with --judge-url`;
 }
 

@@ -17,14 +17,23 @@ export interface Grading {
   readonly signal: AbortSignal;
 }
 
-/** Has every reply to a judged benchmark graded, `concurrency` at a time. */
+/**
+ * Has every reply to a judged benchmark graded, `concurrency` at a time.
+ * @throws whatever ends the grading for good, when no worker is grading any more: the verdicts' file may be closed then
+ */
 export async function gradeReplies(grading: Grading): Promise<void> {
   const replies = repliesOf(grading);
   const worker = async () => {
-    for (let next = await replies.next(); !next.done; next = await replies.next())
-      await gradeOne(grading, next.value);
+    try {
+      for (let next = await replies.next(); !next.done; next = await replies.next())
+        await gradeOne(grading, next.value);
+    } finally {
+      await replies.return();
+    }
   };
-  await Promise.all(Array.from({ length: grading.concurrency }, worker));
+  const ended = await Promise.allSettled(Array.from({ length: grading.concurrency }, worker));
+  const failed = ended.find(({ status }) => status === "rejected");
+  if (failed?.status === "rejected") throw failed.reason;
 }
 
 interface Reply {

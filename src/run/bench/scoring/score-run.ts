@@ -43,7 +43,6 @@ export async function scoreRun(scoring: Scoring): Promise<ScoredRun> {
     scores.push(await scoreTask({ task, frozen, capsule, repeats, journals, samples, verdictOf }));
   }
   await samples.finish();
-  await graded.judge?.[Symbol.asyncDispose]();
   return { scores, ...graded, judge: graded.model };
 }
 
@@ -63,7 +62,7 @@ async function gradeAll(scoring: Scoring): Promise<Graded> {
   try {
     await using client = await scoring.openGrader();
     const judge = await openJudge(join(scoring.folder, "journal"), client);
-    await gradeWith(judge, scoring);
+    await gradeWith(judge, scoring).finally(() => judge[Symbol.asyncDispose]());
     return { judge, model: client.model, unjudged: new Set(), failure: null };
   } catch (error) {
     if (error instanceof FvalidateError) return { ...none, failure: error };

@@ -1,0 +1,32 @@
+import { readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { describe, expect, test } from "vitest";
+import { runCli, temporaryFolder } from "../../../support/cli.ts";
+import { sumRows } from "../../../support/sums.ts";
+
+const URLS = ["--baseline-url", "http://127.0.0.1:1", "--candidate-url", "http://127.0.0.1:2"];
+
+async function freeze(name: string, rows: readonly object[], more: readonly string[] = []) {
+  const folder = await temporaryFolder();
+  await writeFile(join(folder, "rows.jsonl"), rows.map((row) => `${JSON.stringify(row)}\n`).join(""));
+  const args = ["bench", "--tasks", name, "--data", "rows.jsonl", "--freeze-only", ...URLS, ...more];
+  return { folder, ...(await runCli(folder, args)) };
+}
+
+describe("freezing questions", () => {
+  test("gives every question an id of its own, also where the data numbers its copies itself", async () => {
+    const ids = ["1", "1", "1#2", "1", "2"];
+    const rows = ids.map((id, i) => ({ id, problem: `What is ${i} + 0?`, answer: String(i) }));
+    const { folder, stdout, stderr } = await freeze("aime24", rows);
+    expect(stderr).toBe("");
+    const lines = (await readFile(join(folder, stdout.trim()), "utf8")).trim().split("\n");
+    const frozen = lines.map((line) => JSON.parse(line).id);
+    expect(frozen).toEqual(["2024-1", "2024-1#2", "2024-1#2#2", "2024-1#3", "2024-2"]);
+  });
+
+  test("names the row in which a benchmark finds a mistake", async () => {
+    const rows = sumRows(3).map((row, i) => (i === 1 ? { ...row, choices: "one or two" } : row));
+    const { code, stderr } = await freeze("mmlu", rows, ["--num-fewshot", "0"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining("rows.jsonl, row 1: not a Python literal")]);
+  });
+});
