@@ -106,9 +106,9 @@ function questionOf({ file, index }: DataRow, make: () => Question | null): Ques
   try {
     return make();
   } catch (error) {
-    if (!(error instanceof FvalidateError) || error.message.startsWith(file)) throw error;
+    if (!(error instanceof FvalidateError) || error.message.startsWith("row ")) throw error;
     const { kind, message, hint } = error;
-    throw new FvalidateError(kind, `${file}, row ${index}: ${message}`, {
+    throw new FvalidateError(kind, `row ${index + 1} (${file}): ${message}`, {
       ...(hint !== undefined && { hint }),
       cause: error,
     });
