@@ -24,6 +24,23 @@ describe("freezing questions", () => {
     expect(frozen).toEqual(["2024-1", "2024-1#2", "2024-1#2#2", "2024-1#3", "2024-2"]);
   });
 
+  test("hashes every request: one letter or one setting more is another capsule", async () => {
+    const rows = [{ id: "1", problem: "What is 1 + 0?", answer: "1" }];
+    const capsuleOf = async (problem: string, more: readonly string[] = []) => {
+      const { folder, stdout } = await freeze("aime24", [{ ...rows[0], problem }, ...rows], more);
+      const manifest = join(folder, stdout.trim(), "..", "manifest.json");
+      return JSON.parse(await readFile(manifest, "utf8")).sha256;
+    };
+    const [one, same, other, longer] = await Promise.all([
+      capsuleOf("What is 2 + 0?"),
+      capsuleOf("What is 2 + 0?"),
+      capsuleOf("What is 3 + 0?"),
+      capsuleOf("What is 2 + 0?", ["--max-tokens", "9"]),
+    ]);
+    expect(same).toBe(one);
+    expect(new Set([one, other, longer]).size).toBe(3);
+  });
+
   test("names the row in which a benchmark finds a mistake", async () => {
     const rows = sumRows(3).map((row, i) => (i === 1 ? { ...row, choices: "one or two" } : row));
     const { code, stderr } = await freeze("mmlu", rows, ["--num-fewshot", "0"]);
