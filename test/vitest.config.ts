@@ -13,5 +13,6 @@ export default defineConfig({
     // No test changes what its modules share.
     isolate: false,
     testTimeout: 30_000,
+    hookTimeout: 30_000,
   },
 });
