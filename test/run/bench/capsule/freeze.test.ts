@@ -44,6 +44,11 @@ describe("freezing questions", () => {
   test("names the row in which a benchmark finds a mistake", async () => {
     const rows = sumRows(3).map((row, i) => (i === 1 ? { ...row, choices: "one or two" } : row));
     const { code, stderr } = await freeze("mmlu", rows, ["--num-fewshot", "0"]);
-    expect([code, stderr]).toEqual([2, expect.stringContaining("error: row 2 (rows.jsonl) has no list in its column choices: not a Python literal")]);
+    expect([code, stderr]).toEqual([
+      2,
+      expect.stringContaining(
+        "error: row 2 (rows.jsonl) has no list in its column choices: not a Python literal",
+      ),
+    ]);
   });
 });
