@@ -60,6 +60,14 @@ describe("a journal", () => {
     expect(journal.stateOf(place("1"))).toBeNull();
   });
 
+  test("never gives the answer to another prompt, though it stands under the same id", async () => {
+    const path = await journalWith(["1"]);
+    await using journal = await openJournal(path, STACK);
+    const other = { ...place("1"), request: "0".repeat(64) };
+    expect([journal.stateOf(other), await journal.read(other)]).toEqual([null, null]);
+    expect(journal.stateOf(place("1"))).toBe("answered");
+  });
+
   test("takes the last of several lines for one request, which a retried error leaves", async () => {
     const path = await journalWith([]);
     const failure = { kind: "status", message: "500", status: 500, attempts: 3 } as const;
