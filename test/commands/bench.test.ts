@@ -65,9 +65,13 @@ describe("fvalidate bench", () => {
     const data = await writeSums(folder, 200);
     await using baseline = await startChatServer({ reply: adder({ name: "x", wrongShare: 0.1 }) });
     await using candidate = await startChatServer({ reply: adder({ name: "y", wrongShare: 0.4 }) });
-    const outcome = await runCli(folder, benchArguments({ baseline, candidate }, data));
+    const args = [...benchArguments({ baseline, candidate }, data), "--baseline-repeat"];
+    const outcome = await runCli(folder, args);
     expect(outcome.code).toBe(1);
     const benchmark = comparedOf(await resultOf(folder, outcome));
+    // The baseline repeats itself, so every flip is more than its own.
+    expect(benchmark.selfNoise).toMatchObject({ baselineFlips: 0, baselineIdenticalReplies: 1 });
+    expect(outcome.stdout).toContain("0 between two runs of the baseline. That is more than chance");
     const { lost, gained } = benchmark.flips;
     expect(benchmark.deltaPoints).toBeCloseTo((100 * (gained - lost)) / 200, 10);
     expect(benchmark.candidate.correct - benchmark.baseline.correct).toBe(gained - lost);
