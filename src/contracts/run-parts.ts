@@ -4,7 +4,7 @@ import { VERDICTS } from "./verdict.ts";
 /** The version of `run.json` that this build writes and reads. */
 export const RUN_SCHEMA = "fvalidate.run/1";
 
-const armSource = z.enum(["recording", "endpoint", "process", "docker", "embedded", "predictions"]);
+const armSource = z.enum(["recording", "endpoint", "process", "docker", "embedded", "predictions", "file"]);
 export type ArmSource = z.infer<typeof armSource>;
 
 const evidence = z.object({
