@@ -69,7 +69,7 @@ async function addTensor(
   options: OpenOptions,
 ): Promise<void> {
   const { tensors } = await openTensorFile(join(path, DATA, file), { ...options, othersAsTheyAre: true });
-  const stem = file.replace(/\.\w+$/, "");
+  const stem = file.replace(/\.(pt|npy)$/, "");
   for (const tensor of tensors) {
     const name = tensors.length === 1 ? stem : `${stem}.${tensor.name}`;
     found.tensors.push({

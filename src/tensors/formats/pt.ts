@@ -56,7 +56,10 @@ async function readTorchFile(path: string, reader: FileReader): Promise<TensorFi
   if (isPickle(start)) throw barePickle(Buffer.from(start).subarray(2).toString("hex") === OLD_MAGIC);
   const { members } = await readZip(reader);
   const archive = await torchArchive({ path, reader }, members);
-  const { tensors, others } = namedTensors(unpickle(archive.pickle, TORCH_MEANINGS), stemOf(path));
+  const { tensors, others } = namedTensors(
+    unpickle(archive.pickle, TORCH_MEANINGS),
+    stemOf(path, PT.extensions),
+  );
   if (tensors.length === 0) {
     throw new HoldsNoTensors(
       `Cannot read ${path}: it holds no tensors but ${others} other values.`,
