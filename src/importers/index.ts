@@ -1,11 +1,14 @@
 import type { Importer } from "../contracts/harness-output.ts";
 import { FvalidateError } from "../support/errors.ts";
+import { evalscope } from "./evalscope.ts";
+import { fastGpqa } from "./fast-gpqa.ts";
 import { splitArm } from "./files/arm-suffix.ts";
 import { kindOfPath } from "./files/places.ts";
+import { inspectAi } from "./inspect-ai.ts";
 import { lmEval } from "./lm-eval.ts";
 
 /** Everything that can read a harness's outputs. Their order does not matter: no two may recognise the same path. */
-export const IMPORTERS: readonly Importer[] = [lmEval];
+export const IMPORTERS: readonly Importer[] = [lmEval, evalscope, inspectAi, fastGpqa];
 
 /**
  * Who reads a file or folder, told by what is in it.
