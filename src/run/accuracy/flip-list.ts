@@ -1,5 +1,5 @@
-import { triage } from "../../../compare/accuracy/flip-triage.ts";
-import type { Flip } from "../../../contracts/bench-result.ts";
+import { triage } from "../../compare/accuracy/flip-triage.ts";
+import type { Flip } from "../../contracts/bench-result.ts";
 import type { AnsweredSample, Sample } from "./sample.ts";
 
 /** So many flips stand in `run.json`; all of them can be found in `samples.jsonl`. */
@@ -28,5 +28,7 @@ export class FlipList {
 
 function sideOf(sample: AnsweredSample) {
   const { score, prediction, state, record } = sample;
-  return { score, prediction, truncated: state === "truncated", text: record.text };
+  // A run of our own names a cut reply so whether or not an answer was found in it.
+  const unparsed = state === "unparsed" || (state === "truncated" && prediction === null);
+  return { score, prediction, unparsed, truncated: state === "truncated", text: record.text };
 }
