@@ -27,8 +27,6 @@ export class FlipList {
 }
 
 function sideOf(sample: AnsweredSample) {
-  const { score, prediction, state, record } = sample;
-  // A run of our own names a cut reply so whether or not an answer was found in it.
-  const unparsed = state === "unparsed" || (state === "truncated" && prediction === null);
+  const { score, prediction, unparsed = prediction === null, state, record } = sample;
   return { score, prediction, unparsed, truncated: state === "truncated", text: record.text };
 }

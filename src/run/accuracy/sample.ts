@@ -15,8 +15,10 @@ export type Sample =
   | {
       readonly state: "scored" | "truncated" | "unparsed";
       readonly score: number;
-      /** `null` where no answer was found, or where it is not known which one was (then the state is not `unparsed`). */
+      /** `null` where no answer was found, or where it is not known which one was. */
       readonly prediction: string | null;
+      /** Whether no answer was found; where absent, a `null` prediction says so. */
+      readonly unparsed?: boolean;
       readonly wouldGuess: boolean;
       readonly record: Reply;
     };

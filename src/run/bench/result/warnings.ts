@@ -67,7 +67,8 @@ function temperature({ parts: { options } }: { parts: BenchParts }): string[] {
   ];
 }
 
-function endedIn({ benchmarks }: { benchmarks: readonly BenchmarkResult[] }): string[] {
+/** Requests that failed, and replies without an answer where they are many. */
+export function endedIn({ benchmarks }: { benchmarks: readonly BenchmarkResult[] }): string[] {
   return benchmarks.flatMap((benchmark) => {
     if ("unscoredReason" in benchmark) return [];
     return (["baseline", "candidate"] as const).flatMap((arm) => {
