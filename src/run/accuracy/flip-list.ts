@@ -1,5 +1,5 @@
-import { triage } from "../../../compare/accuracy/flip-triage.ts";
-import type { Flip } from "../../../contracts/bench-result.ts";
+import { triage } from "../../compare/accuracy/flip-triage.ts";
+import type { Flip } from "../../contracts/bench-result.ts";
 import type { AnsweredSample, Sample } from "./sample.ts";
 
 /** So many flips stand in `run.json`; all of them can be found in `samples.jsonl`. */
@@ -27,6 +27,6 @@ export class FlipList {
 }
 
 function sideOf(sample: AnsweredSample) {
-  const { score, prediction, state, record } = sample;
-  return { score, prediction, truncated: state === "truncated", text: record.text };
+  const { score, prediction, unparsed = prediction === null, state, record } = sample;
+  return { score, prediction, unparsed, truncated: state === "truncated", text: record.text };
 }

@@ -13,6 +13,7 @@ export class Tally {
   readonly #categories = new Map<string, Sum>();
   readonly #all: Sum = { score: 0, samples: 0 };
   #characters = 0;
+  #texts = 0;
   #tokens = 0;
   #counted = 0;
 
@@ -29,7 +30,10 @@ export class Tally {
       sum.samples += 1;
     }
     const { text, reasoning, completionTokens } = sample.record;
-    this.#characters += text.length + (reasoning?.length ?? 0);
+    if (text !== null) {
+      this.#characters += text.length + (reasoning?.length ?? 0);
+      this.#texts += 1;
+    }
     if (completionTokens === null) return;
     this.#tokens += completionTokens;
     this.#counted += 1;
@@ -57,8 +61,9 @@ export class Tally {
     return means.reduce((sum, mean) => sum + mean, 0) / means.length;
   }
 
+  /** `null` unless every reply's text is known. */
   get meanCharacters(): number | null {
-    return this.answered === 0 ? null : this.#characters / this.answered;
+    return this.answered === 0 || this.#texts < this.answered ? null : this.#characters / this.answered;
   }
 
   /** `null` unless the server counted the tokens of every reply. */

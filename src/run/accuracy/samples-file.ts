@@ -1,12 +1,23 @@
 import { type FileHandle, open, rename } from "node:fs/promises";
-import { writing } from "../../../support/write-file.ts";
-import type { JournalName } from "../arms/plan.ts";
-import type { FrozenQuestion } from "../capsule/frozen-question.ts";
+import type { Json } from "../../contracts/benchmark.ts";
+import { writing } from "../../support/write-file.ts";
 import type { Sample } from "./sample.ts";
 
 const BUFFERED_CHARACTERS = 2 ** 18;
 
-/** `samples.jsonl`: what became of every question, one line for each arm and repeat. The replies are in the journals. */
+/** Which question a line is about, and what else there is to say of it, at the line's end. */
+export interface SampleQuestion {
+  readonly benchmark: string;
+  readonly id: string;
+  readonly category: string | null;
+  readonly gold: Json;
+  readonly rest: Readonly<Record<string, Json>>;
+}
+
+/**
+ * `samples.jsonl`: what became of every question, one line for each arm and repeat. A run that asks keeps the replies in its
+ * journals; lines about another harness's outputs hold them.
+ */
 export class SamplesFile implements AsyncDisposable {
   readonly #path: string;
   readonly #file: FileHandle;
@@ -22,9 +33,10 @@ export class SamplesFile implements AsyncDisposable {
     return new SamplesFile(path, await writing(path, () => open(`${path}.partial`, "w")));
   }
 
-  async add(arm: JournalName, question: FrozenQuestion, repeat: number, sample: Sample): Promise<void> {
-    const { benchmark, id, category, gold, requestSha256 } = question;
-    const line = { arm, benchmark, id, repeat, category, ...lineOf(sample), gold, requestSha256 };
+  /** @param arm `baseline`, `candidate` or `baseline-repeat` */
+  async add(arm: string, question: SampleQuestion, repeat: number, sample: Sample): Promise<void> {
+    const { benchmark, id, category, gold, rest } = question;
+    const line = { arm, benchmark, id, repeat, category, ...lineOf(sample), gold, ...rest };
     this.#buffer += `${JSON.stringify(line)}\n`;
     if (this.#buffer.length > BUFFERED_CHARACTERS) await this.#flush();
   }
@@ -57,7 +69,7 @@ function lineOf(sample: Sample) {
     finishReason: record.finishReason,
     promptTokens: record.promptTokens,
     completionTokens: record.completionTokens,
-    characters: record.text.length,
+    characters: record.text?.length ?? null,
     latencyMilliseconds: record.latencyMilliseconds,
   };
 }

@@ -20,6 +20,7 @@ export class Pairs {
   binary = true;
   /** Replies of both arms that are the same to the letter, over all repeats. */
   identicalReplies = 0;
+  /** Pairs of replies whose texts are known. */
   replies = 0;
   /** Of the questions that the baseline answered in its second run too. */
   readonly again: {
@@ -57,7 +58,9 @@ export class Pairs {
     this.binary &&= [...baseline, ...candidate].every(({ score }) => score === 0 || score === 1);
     const identical = countIdentical(baseline, candidate);
     this.identicalReplies += identical;
-    this.replies += baseline.length;
+    this.replies += baseline.filter(
+      (sample, repeat) => sample.record.text !== null && candidate[repeat]?.record.text !== null,
+    ).length;
     const again = this.#answered(question.again);
     if (again === null) return;
     this.again.baseline.push(meanScore(baseline));
@@ -89,5 +92,7 @@ function meanScore(samples: readonly AnsweredSample[]): number {
 }
 
 function countIdentical(some: readonly AnsweredSample[], others: readonly AnsweredSample[]): number {
-  return some.filter((sample, repeat) => sample.record.text === others[repeat]?.record.text).length;
+  return some.filter(
+    ({ record }, repeat) => record.text !== null && record.text === others[repeat]?.record.text,
+  ).length;
 }
