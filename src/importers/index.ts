@@ -2,10 +2,13 @@ import type { Importer } from "../contracts/harness-output.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { splitArm } from "./files/arm-suffix.ts";
 import { kindOfPath } from "./files/places.ts";
+import { flagEvalMm } from "./flagevalmm.ts";
 import { lmEval } from "./lm-eval.ts";
+import { lmmsEval } from "./lmms-eval.ts";
+import { openCompass } from "./opencompass.ts";
 
 /** Everything that can read a harness's outputs. Their order does not matter: no two may recognise the same path. */
-export const IMPORTERS: readonly Importer[] = [lmEval];
+export const IMPORTERS: readonly Importer[] = [lmEval, flagEvalMm, lmmsEval, openCompass];
 
 /**
  * Who reads a file or folder, told by what is in it.
