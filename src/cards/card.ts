@@ -1,19 +1,12 @@
+import type { CardQuantity, DifferenceMeaning, FigureRole, FigureUnit } from "../contracts/card-check-run.ts";
+
+export type { CardQuantity, FigureRole, FigureUnit };
+
 /** Where something stands in a card's file; both counted from 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
 }
-
-/** The side that a figure is of, or what else it says. `unknown side`: the heading does not tell which stack it is of. */
-export const FIGURE_ROLES = ["baseline", "candidate", "difference", "mape", "speed", "unknown side"] as const;
-export type FigureRole = (typeof FIGURE_ROLES)[number];
-
-/**
- * How a figure is printed. `fraction`: a share of 1. `percent`: with the sign or without it. `count`: right answers of
- * questions, `23/30`. `score`: a figure of a scale of its own, such as chrF. `unknown`: cannot be told from the card.
- */
-export const FIGURE_UNITS = ["fraction", "percent", "count", "score", "ratio", "unknown"] as const;
-export type FigureUnit = (typeof FIGURE_UNITS)[number];
 
 /** One figure as a card prints it. */
 export interface CardFigure extends Place {
@@ -62,14 +55,12 @@ export interface MetricName {
 
 /** What a printed difference means, in the card's own words where it has any. */
 export interface DifferenceDefinition {
-  readonly meaning: "absolute points" | "percent of the baseline" | "unknown";
+  readonly meaning: DifferenceMeaning;
   /** Whether its sign tells which stack is better; otherwise only its size is known. */
   readonly isSigned: boolean;
   readonly reason: string;
   readonly line: number | null;
 }
-
-export type CardQuantity = "accuracy" | "score" | "difference" | "mape" | "speed";
 
 /** One row of an evaluation table, or one sentence of prose that holds a figure. */
 export interface CardRow {

@@ -42,7 +42,8 @@ function effectiveSize(arm: { mean: number; variance: number; clusters: number; 
   return Math.min(arm.answers, (arm.mean * (1 - arm.mean)) / arm.variance);
 }
 
-function wilson(mean: number, n: number, z: number): [number, number] {
+/** Wilson's score interval for a share of n; `z` is the normal (or Student's) quantile of the confidence. */
+export function wilson(mean: number, n: number, z: number): [number, number] {
   const square = z * z;
   const centre = (mean + square / (2 * n)) / (1 + square / n);
   const half = (z / (1 + square / n)) * Math.sqrt((mean * (1 - mean)) / n + square / (4 * n * n));
