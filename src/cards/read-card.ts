@@ -18,11 +18,10 @@ export function readCard(text: string): Card {
   const lines = linesOf(text);
   const definition = differenceDefinition(lines);
   const found = tablesOf(lines).map((table) => readTable(table, definition));
-  const all = [...mapeRows(lines), ...found.flatMap(({ rows }) => rows)].sort((a, b) => a.line - b.line);
-  const settled = settleDifferences(all);
-  const notes = [...found.flatMap((table) => table.notes), ...settled.notes, ...duplicateNotes(settled.rows)];
+  const rows = [...mapeRows(lines), ...found.flatMap((table) => table.rows)].sort((a, b) => a.line - b.line);
+  const notes = [...found.flatMap((table) => table.notes), ...duplicateNotes(rows)];
   return {
-    rows: settled.rows,
+    rows,
     notes: notes.sort((a, b) => a.line - b.line),
     unread: found.flatMap(({ unread }) => unread),
   };
@@ -40,10 +39,12 @@ function readTable(
     kind.sides,
     signedByItself(kind.table, kind.sides.roles, definition),
   );
-  const note = kind.sides.note;
+  const settled = settleDifferences(read.rows);
+  const sides = kind.sides.note === null ? [] : [`the table of line ${table.line}: ${kind.sides.note}`];
   return {
-    ...read,
-    notes: note === null ? [] : [{ line: table.line, text: `the table of line ${table.line}: ${note}` }],
+    rows: settled.rows,
+    unread: read.unread,
+    notes: [...sides.map((text) => ({ line: table.line, text })), ...settled.notes],
   };
 }
 

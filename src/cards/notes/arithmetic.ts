@@ -25,8 +25,8 @@ interface Stated {
 type Range = readonly [low: number, high: number];
 
 /**
- * Rows that have a difference beside both accuracies tell by themselves what it means. Where all of them agree with one
- * meaning, it is theirs; each row that agrees with none is a note.
+ * The rows of a table that have a difference beside both accuracies tell by themselves what it means. Where all of them
+ * agree with one meaning, it is theirs; each row that agrees with none is a note.
  */
 export function settleDifferences(rows: readonly CardRow[]): { rows: CardRow[]; notes: CardNote[] } {
   const stated = rows.flatMap(statedOf);

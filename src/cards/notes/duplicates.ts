@@ -20,12 +20,15 @@ function figuresOf({ figures }: CardRow): string {
   return figures.map(({ role, value, raw }) => `${role} ${value ?? raw}`).join("|");
 }
 
-/** Two figures with digits enough that two benchmarks seldom share them. */
+/** Two figures or more with digits enough that two benchmarks seldom share them. */
 function areTelling({ figures }: CardRow): boolean {
   return (
-    figures.length > 1 &&
-    figures.every((figure) => isKnown(figure) && /[1-9]\D?\d{2}|\d\D?[1-9]\d/.test(figure.raw))
+    figures.length > 1 && figures.every((figure) => isKnown(figure) && significantDigits(figure.raw) > 2)
   );
+}
+
+function significantDigits(raw: string): number {
+  return raw.replace(/\D/g, "").replace(/^0+|0+$/g, "").length;
 }
 
 function namesakeNote(row: CardRow, other: CardRow): CardNote {

@@ -9,19 +9,36 @@ import { type FoundTable, rowOf, type TableCell } from "./card-table.ts";
 export function htmlTables(lines: readonly Line[]): FoundTable[] {
   const text = lines.map((line) => line.text).join("\n");
   const places = placesIn(text);
-  return [...text.matchAll(/<table\b[^>]*>([\s\S]*?)<\/table\s*>/gi)].flatMap((match) => {
-    const start = match.index + match[0].indexOf(">") + 1;
-    const rows = rowsOf(match[1] ?? "", start, places);
-    const [headings, ...body] = rows;
+  return tablesIn(text).flatMap(({ index, start, html }) => {
+    const [headings, ...body] = rowsOf(html, start, places);
     if (headings === undefined) return [];
     return [
       {
-        line: places(match.index).line,
+        line: places(index).line,
         headings,
         rows: body.map((cells) => rowOf(cells[0]?.line ?? 0, cells, headings.length)),
       },
     ];
   });
+}
+
+/** What stands between each `<table …>` and the next `</table`. */
+function tablesIn(text: string): { index: number; start: number; html: string }[] {
+  const tables: { index: number; start: number; html: string }[] = [];
+  const opening = /<table\b[^<>]*>/gi;
+  const closing = /<\/table\b/gi;
+  for (let open = opening.exec(text); open !== null; open = opening.exec(text)) {
+    closing.lastIndex = opening.lastIndex;
+    const close = closing.exec(text);
+    if (close === null) break;
+    tables.push({
+      index: open.index,
+      start: opening.lastIndex,
+      html: text.slice(opening.lastIndex, close.index),
+    });
+    opening.lastIndex = close.index;
+  }
+  return tables;
 }
 
 type PlaceOf = (index: number) => { line: number; column: number };

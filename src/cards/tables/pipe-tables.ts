@@ -30,10 +30,13 @@ export function pipeTables(lines: readonly Line[]): FoundTable[] {
 }
 
 function endOf(lines: readonly Line[], from: number): number {
-  const end = lines.findIndex(
-    ({ text }, index) => index >= from && (!text.includes("|") || OTHER_BLOCK.test(text)),
-  );
-  return end === -1 ? lines.length : end;
+  let end = from;
+  while (isRow(lines[end]?.text ?? "")) end += 1;
+  return end;
+}
+
+function isRow(text: string): boolean {
+  return text.includes("|") && !OTHER_BLOCK.test(text);
 }
 
 function cellsOf({ number, text }: Line): TableCell[] {

@@ -46,10 +46,17 @@ function frontMatter(lines: readonly string[]): number[] {
   return end === -1 ? [] : Array.from({ length: end + 1 }, (_, index) => index);
 }
 
-/** Comments become blanks, so that columns stay those of the file. */
+/** Comments become blanks, so that columns stay those of the file. One without an end is none. */
 function withoutComments(lines: readonly string[]): string[] {
-  return lines
-    .join("\n")
-    .replace(/<!--[\s\S]*?-->/g, (comment) => comment.replace(/[^\n]/g, " "))
-    .split("\n");
+  const text = lines.join("\n");
+  const pieces: string[] = [];
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf("<!--", at);
+    const end = start === -1 ? -1 : text.indexOf("-->", start);
+    if (end === -1) break;
+    pieces.push(text.slice(at, start), text.slice(start, end + 3).replace(/[^\n]/g, " "));
+    at = end + 3;
+  }
+  return [...pieces, text.slice(at)].join("").split("\n");
 }

@@ -24,7 +24,7 @@ function accuracy(check: CardCheck | undefined): string {
   return check === undefined ? NO_FIGURE : printValue(check.run.value, check.unit);
 }
 
-/** Fractions as percent with three decimals at most, so that they stand beside the card's. */
+/** Fractions as percent with two decimals at most, so that they stand beside the card's. */
 export function printValue(value: number | null, unit: CardCheck["unit"]): string {
   if (value === null) return NO_FIGURE;
   if (unit === "fraction") return `${trimmed(100 * value)} %`;
@@ -46,7 +46,7 @@ export function printApart({ apart, unit }: CardCheck): string {
 }
 
 function trimmed(value: number): string {
-  return String(Number(value.toFixed(3))).replace("-", "−");
+  return String(Number(value.toFixed(2))).replace("-", "−");
 }
 
 function signed(value: number): string {

@@ -1,9 +1,9 @@
-import type { CardCheckRun, CardOutcome } from "../../contracts/card-check-run.ts";
+import type { CardCheckRow, CardCheckRun, CardOutcome } from "../../contracts/card-check-run.ts";
 import type { Verdict } from "../../contracts/verdict.ts";
 import { alignColumns } from "../bench/columns.ts";
 import { cut, visible } from "../data-text.ts";
 import type { Paint } from "../paint.ts";
-import { measuredText, statedText } from "./figures.ts";
+import { measuredText, printApart, printInterval, statedText } from "./figures.ts";
 
 const LONGEST_NAME = 28;
 const LONGEST_FIGURE = 28;
@@ -20,7 +20,7 @@ export function cardCheckSummary(run: CardCheckRun, reportPath: string, paint: P
     "",
     ...table(run, paint).map((line) => `  ${line}`),
     "",
-    ...whyLines(run).map((line) => `  ${line}`),
+    ...whyLines(run).map((line) => `  ${line}`.trimEnd()),
     `  ${reportPath}`,
   ].join("\n");
 }
@@ -37,9 +37,20 @@ function table({ rows }: CardCheckRun, paint: Paint): string[] {
     cut(visible(row.metric), LONGEST_NAME),
     cut(visible(statedText(row)), LONGEST_FIGURE),
     measuredText(row),
+    apartText(row),
     { text: row.outcome, painted: paint.verdict(row.outcome, LEADS_TO[row.outcome]) },
   ]);
-  return alignColumns([["", "card", "run", ""], ...body], ["left", "left", "left", "left"]);
+  return alignColumns([["", "card", "run", "run − card, 95 %", ""], ...body], ALIGNMENTS);
+}
+
+const ALIGNMENTS = ["left", "left", "left", "left", "left"] as const;
+
+/** Of the row's last figure, its difference where it has one; how wide it is tells what agreement is worth. */
+function apartText({ checks }: CardCheckRow): string {
+  const last = checks.at(-1);
+  if (last === undefined || last.apart === null) return "";
+  if (last.apartInterval === null) return printApart(last);
+  return `${printApart(last)} (${printInterval(last.apartInterval, last.unit)})`;
 }
 
 /** Why rows do not agree; each reason once with the rows that it is for. */

@@ -1,6 +1,7 @@
 import type { CardCheckRow, CardOutcome } from "../../../contracts/card-check-run.ts";
 import type { Verdict } from "../../../contracts/verdict.ts";
 import type { CheckedRun } from "./rows.ts";
+import { hiddenPoints, WIDE_POINTS } from "./settle.ts";
 
 export interface CardDecision {
   readonly verdict: Verdict;
@@ -24,8 +25,10 @@ export function decideCard(rows: readonly CardCheckRow[]): CardDecision {
       reasons: [numbers, ...details],
     };
   }
-  if (agreeing > 0)
-    return { verdict: "consistent", headline: "nothing in the run contradicts the card", reasons: [numbers] };
+  if (agreeing > 0) {
+    const headline = "nothing in the run contradicts the card";
+    return { verdict: "consistent", headline, reasons: [numbers, ...weakAgreements(rows)] };
+  }
   const why =
     rows.length === 0
       ? ["no evaluation figure was found on the card"]
@@ -35,6 +38,16 @@ export function decideCard(rows: readonly CardCheckRow[]): CardDecision {
     headline: "no figure of the card could be held against the run",
     reasons: why,
   };
+}
+
+/** Rows whose figures agree, but would with many others too. */
+function weakAgreements(rows: readonly CardCheckRow[]): string[] {
+  const weak = rows.flatMap(({ metric, outcome, checks }) => {
+    const widest = Math.max(0, ...checks.map(hiddenPoints));
+    return outcome === "agrees" && widest > WIDE_POINTS ? [`${metric} (${widest.toFixed(1)})`] : [];
+  });
+  if (weak.length === 0) return [];
+  return [`agreement says little where so many points could hide, for want of questions: ${weak.join(", ")}`];
 }
 
 /** What a reader has to know of the run before its figures count. */

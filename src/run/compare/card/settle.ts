@@ -3,7 +3,13 @@ import type { CardCheck, CardOutcome } from "../../../contracts/card-check-run.t
 import type { OpenCheck } from "./open-check.ts";
 
 /** Half-widths above which agreement says little; the cards' own bound for "no significant difference". */
-const WIDE_POINTS = 5;
+export const WIDE_POINTS = 5;
+
+/** The largest difference from the card that would still agree: half of the interval, in points; 0 where there is none. */
+export function hiddenPoints({ apartInterval, unit }: Pick<CardCheck, "apartInterval" | "unit">): number {
+  if (apartInterval === null) return 0;
+  return ((apartInterval[1] - apartInterval[0]) / 2) * (unit === "fraction" ? 100 : 1);
+}
 
 /** Decides the checks of all rows together, since a p is adjusted for their number. */
 export function settleChecks(rows: readonly (readonly OpenCheck[])[], alpha: number): CardCheck[][] {
@@ -30,11 +36,8 @@ function outcomeOf({ untold }: OpenCheck, holmP: number | null, alpha: number): 
   return holmP !== null && holmP < alpha ? "disagrees" : "agrees";
 }
 
-function compared(
-  { unit, apart, apartInterval }: OpenCheck,
-  holmP: number | null,
-  outcome: CardOutcome,
-): string {
+function compared(check: OpenCheck, holmP: number | null, outcome: CardOutcome): string {
+  const { unit, apart, apartInterval } = check;
   if (apart === null || apartInterval === null) return "";
   const scale = unit === "fraction" ? 100 : 1;
   const name = unit === "percent" ? "%" : "points";
@@ -42,7 +45,7 @@ function compared(
   const figures = `${signed(scale * apart)} ${name} (${signed(low)} to ${signed(high)})`;
   if (outcome === "disagrees")
     return `run − card ${figures}: more than two draws differ by chance, p ${printP(holmP)}`;
-  const half = (high - low) / 2;
+  const half = hiddenPoints(check);
   const weak = half > WIDE_POINTS ? `, which would hide up to ${half.toFixed(1)} ${name}` : "";
   return `run − card ${figures}: no more than two draws differ by chance${weak}`;
 }
