@@ -44,6 +44,7 @@ function wordsOf(raw: string): string[] {
     .replace(SHOTS, " ")
     .replace(ZERO_SHOT, " ")
     .replace(ACCURACY, " ")
+    .replace(SCALES, " ")
     .replace(/non?[-_ ]?think/gi, "nothink")
     .replace(/[([]\s*[)\]]/g, " ")
     .normalize("NFKC")
