@@ -1,4 +1,5 @@
 import { benchCsv } from "./bench/csv.ts";
+import { cardCheckCsv } from "./card-check/csv.ts";
 import { pi0Csv } from "./pi0/csv.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -7,5 +8,14 @@ export const csvReporter: Reporter = {
   name: "csv",
   fileName: "report.csv",
   description: "every figure, one a line",
-  render: (result) => (result.kind === "pi0" ? pi0Csv(result) : benchCsv(result)),
+  render: (result) => {
+    switch (result.kind) {
+      case "pi0":
+        return pi0Csv(result);
+      case "bench":
+        return benchCsv(result);
+      case "card":
+        return cardCheckCsv(result);
+    }
+  },
 };
