@@ -130,6 +130,9 @@ export const compareRunSchema = z.object({
     seed: z.number(),
     /** `--gate` as given; empty for the default, closeness within the dtype's tolerance. */
     gates: list(z.string()),
+    /** Whether every element had to be within its tolerance. */
+    closeness: z.boolean(),
+    /** Whose table of tolerances: "torch.testing", "FlagGems, reduce dimension 64", "--rtol 0.001 --atol 0". */
     tolerance: z.string(),
     mapeConvention: z.string(),
     only: z.string().nullable(),
@@ -138,6 +141,7 @@ export const compareRunSchema = z.object({
     observationAxis: z.number().nullable(),
     floor: z.string().nullable(),
     golden: z.string().nullable(),
+    maxMapePercent: z.number(),
     maxFloors: z.number(),
     minCoherenceP: z.number(),
   }),
