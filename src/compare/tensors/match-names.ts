@@ -59,6 +59,7 @@ export function matchTensors(request: MatchRequest): Match {
     const other = candidate.get(name);
     return other === undefined || !wanted.has(name) ? [] : [{ name, baseline: tensor, candidate: other }];
   });
+  requirePair(pairs, request.only);
   const onlyIn = (one: Named, other: Named) =>
     [...one.keys()].filter((name) => wanted.has(name) && !other.has(name));
   return {
@@ -106,6 +107,11 @@ function requireCommonName(baseline: Named, candidate: Named): void {
       `the candidate holds ${listed([...candidate.keys()])}.`,
     { hint: "Where the names differ by a rule, write it into a file and name it with --mapping." },
   );
+}
+
+function requirePair(pairs: readonly NamedPair[], only: string | null): void {
+  if (pairs.length > 0) return;
+  throw new FvalidateError("comparison", `None of the names that --only ${only ?? ""} fits is on both sides.`);
 }
 
 function wantedNames(only: string | null, names: readonly string[]): ReadonlySet<string> {

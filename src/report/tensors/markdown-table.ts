@@ -7,7 +7,7 @@ interface Column {
   readonly header: string;
   /** Whether there is anything to put into it. */
   readonly shown: (run: CompareRun) => boolean;
-  readonly cell: (tensor: ComparedTensor) => string;
+  readonly cell: (tensor: ComparedTensor, run: CompareRun) => string;
 }
 
 const always = () => true;
@@ -25,8 +25,8 @@ const COLUMNS: readonly Column[] = [
   {
     header: "MAPE %",
     shown: always,
-    cell: ({ mapeConventions, metrics }) =>
-      printNumber(mapeConventions["naive"] ?? metrics["mapePercent"], DIGITS),
+    cell: ({ mapeConventions }, { settings }) =>
+      printNumber(mapeConventions[settings.mapeConvention], DIGITS),
   },
   { header: "cosine", shown: always, cell: ({ metrics }) => printNumber(metrics["cosine"]) },
   {
@@ -57,7 +57,7 @@ export function tensorTable(run: CompareRun): string[] {
   if (tensors.length === 0) return ["## Tensors", "Nothing was compared."];
   const columns = COLUMNS.filter(({ shown }) => shown(run));
   const header = ["tensor", "outcome", "shape", "dtype", ...columns.map((column) => column.header)];
-  const rows = tensors.slice(0, LISTED).map((tensor) => rowOf(tensor, columns));
+  const rows = tensors.slice(0, LISTED).map((tensor) => rowOf(tensor, columns, run));
   const more =
     tensors.length > LISTED
       ? [`The worst ${LISTED} of ${tensors.length}; report.csv and run.json hold all.`]
@@ -65,9 +65,9 @@ export function tensorTable(run: CompareRun): string[] {
   return ["## Tensors", `${outcomeSentence(run)}.`, dataTable(header, rows, [0, 1, 2, 3]), ...more];
 }
 
-function rowOf(tensor: TensorResult, columns: readonly Column[]): string[] {
+function rowOf(tensor: TensorResult, columns: readonly Column[], run: CompareRun): string[] {
   const head = [tensor.name, OUTCOME_WORDS[tensor.outcome], shapeText(tensor), dtypeText(tensor)];
-  return [...head, ...columns.map(({ cell }) => (isMeasured(tensor) ? cell(tensor) : "n/a"))];
+  return [...head, ...columns.map(({ cell }) => (isMeasured(tensor) ? cell(tensor, run) : "n/a"))];
 }
 
 function floorsText(floor: ComparedTensor["floor"], wapePercent: unknown): string {
