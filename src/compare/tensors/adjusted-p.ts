@@ -11,7 +11,7 @@ export function adjustedForNumber(values: readonly number[]): number[] {
   let smallest = 1;
   for (const [at, { p, place }] of order.entries()) {
     const rank = values.length - at;
-    smallest = Math.min(smallest, (p * values.length) / rank);
+    smallest = Math.min(smallest, p * (values.length / rank));
     adjusted[place] = smallest;
   }
   return adjusted;

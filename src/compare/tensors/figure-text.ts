@@ -17,14 +17,19 @@ export function figureBeside(value: number, limit: number): string {
 /** A tolerance in few digits that is not below the exact one: what passes with that passes with this. */
 export function roundedUp(value: number, digits = 3): string {
   const nearest = Number(value.toPrecision(digits));
-  if (nearest >= value) return String(nearest);
+  if (nearest >= value) return toleranceNumber(nearest);
   const step = 10 ** (Math.floor(Math.log10(value)) - digits + 1);
   const above = Number((nearest + step).toPrecision(digits));
-  return String(above);
+  return toleranceNumber(above);
 }
 
 /** A share in percent, with two significant digits where it is small. */
 export function shareText(part: number, whole: number): string {
   const percent = (part / whole) * 100;
   return percent === 0 || percent >= 10 ? String(Number(percent.toFixed(1))) : figureText(percent, 2);
+}
+
+/** A tolerance as somebody would type it: `1e-5`, not `0.00001`. */
+export function toleranceNumber(value: number): string {
+  return value > 0 && value < 1e-3 ? value.toExponential() : String(value);
 }

@@ -3,7 +3,7 @@ import type { Gate } from "../../contracts/verdict.ts";
 import type { FigureDescription } from "../metrics/metric.ts";
 import { coherenceGate, floorsGate, mapeGate, nonFiniteGate } from "../policies/gates.ts";
 import { askedGate } from "./asked-gate.ts";
-import { shareText } from "./figure-text.ts";
+import { shareText, toleranceNumber } from "./figure-text.ts";
 import type { TensorFindings, TensorRules } from "./findings.ts";
 import { CLOSENESS_GATE } from "./judged-figures.ts";
 import { mapeOf } from "./mape-of.ts";
@@ -59,7 +59,7 @@ function directionGates(
 /** Each element within its tolerance. */
 function closenessGate({ measurement, tolerance }: TensorFindings): Gate {
   const { mismatched, elements } = measurement.closeness;
-  const rule = `${tolerance.rule} (rtol ${tolerance.relative}, atol ${tolerance.absolute})`;
+  const rule = `${tolerance.rule} (rtol ${toleranceNumber(tolerance.relative)}, atol ${toleranceNumber(tolerance.absolute)})`;
   const gate = {
     name: CLOSENESS_GATE,
     label: "elements that are not close",

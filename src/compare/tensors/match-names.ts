@@ -111,7 +111,10 @@ function requireCommonName(baseline: Named, candidate: Named): void {
 
 function requirePair(pairs: readonly NamedPair[], only: string | null): void {
   if (pairs.length > 0) return;
-  throw new FvalidateError("comparison", `None of the names that --only ${only ?? ""} fits is on both sides.`);
+  throw new FvalidateError(
+    "comparison",
+    `None of the names that --only ${only ?? ""} fits is on both sides.`,
+  );
 }
 
 function wantedNames(only: string | null, names: readonly string[]): ReadonlySet<string> {

@@ -1,5 +1,5 @@
 import type { Extreme, PairMeasurement } from "../../contracts/pair-measurement.ts";
-import { figureText, roundedUp, shareText } from "./figure-text.ts";
+import { figureText, roundedUp, shareText, toleranceNumber } from "./figure-text.ts";
 
 type Measured = Pick<PairMeasurement, "bitIdentical" | "closeness" | "figures" | "nonFinite">;
 
@@ -53,15 +53,15 @@ function extremeLine(kind: string, extreme: Extreme | null, allowed: (extreme: E
 
 function allowedText({ absolute, relative }: Measured["closeness"]): string {
   if (absolute === 0 && relative === 0) return "none may differ";
-  return `|b − a| up to ${absolute} + ${relative} × |a| allowed`;
+  return `|b − a| up to ${toleranceNumber(absolute)} + ${toleranceNumber(relative)} × |a| allowed`;
 }
 
 /** What to type so that these two tensors pass, rounded up so that they do. */
 function smallestTolerance(closeness: Measured["closeness"]): string {
   const { absolute, relative, smallestAbsolute, smallestRelative } = closeness;
-  const byAbsolute = `--atol ${roundedUp(smallestAbsolute)} --rtol ${relative}`;
+  const byAbsolute = `--atol ${roundedUp(smallestAbsolute)} --rtol ${toleranceNumber(relative)}`;
   if (smallestRelative === null || !Number.isFinite(smallestRelative)) {
     return `${byAbsolute} (no --rtol does it: a reference is zero)`;
   }
-  return `--rtol ${roundedUp(smallestRelative)} --atol ${absolute}, or ${byAbsolute}`;
+  return `--rtol ${roundedUp(smallestRelative)} --atol ${toleranceNumber(absolute)}, or ${byAbsolute}`;
 }

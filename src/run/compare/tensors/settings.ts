@@ -1,3 +1,4 @@
+import { toleranceNumber } from "../../../compare/tensors/figure-text.ts";
 import type { ToleranceChoice } from "../../../compare/tensors/tolerances.ts";
 import type { CompareRun } from "../../../contracts/compare-run.ts";
 import type { CompareTensorsOptions } from "./options.ts";
@@ -23,7 +24,9 @@ export function settingsOf(options: CompareTensorsOptions): CompareRun["settings
 }
 
 export function toleranceText(choice: ToleranceChoice): string {
-  if (choice.rule === "given") return `--rtol ${choice.relative} --atol ${choice.absolute}`;
+  if (choice.rule === "given") {
+    return `--rtol ${toleranceNumber(choice.relative)} --atol ${toleranceNumber(choice.absolute)}`;
+  }
   if (choice.rule === "torch") return "torch.testing's tolerances";
   const { reduceDimension } = choice;
   return `FlagGems' tolerances${reduceDimension === 1 ? "" : `, reduce dimension ${reduceDimension}`}`;
