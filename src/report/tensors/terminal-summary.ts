@@ -64,7 +64,9 @@ function gateRow(gate: Gate): string[] {
 }
 
 function overallLines(run: CompareRun): string[] {
-  return [...divergenceLines(run), ...goldenLines(run), ...missingLines(run)].map((line) => `  ${line}`);
+  return [...divergenceLines(run), ...goldenLines(run), ...missingLines(run)].map((line) =>
+    line === "" ? "" : `  ${line}`,
+  );
 }
 
 function divergenceLines({
