@@ -66,7 +66,8 @@ function allocate(length: number): Uint8Array {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why the system refused a file: a clause. */
+export function reasonOf(error: unknown): string {
   const code = systemCodeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") return "it is not there";
   return code === "EACCES" || code === "EPERM" ? "there is no permission to read it" : messageOf(error);
