@@ -6,13 +6,3 @@ const COPY_AGAIN = "Copy or download it again, or save it again.";
 export function damagedZip(problem: string, at: number, hint = COPY_AGAIN): FvalidateError {
   return new FvalidateError("input", `${problem} (byte ${at})`, { hint });
 }
-
-/** The error with the file's name in front of it, unless it names it already. */
-export function namingFile(path: string, error: unknown): unknown {
-  if (!(error instanceof FvalidateError) || error.message.includes(path)) return error;
-  const details = error.hint === undefined ? {} : { hint: error.hint };
-  return new FvalidateError(error.kind, `Cannot read ${path}: ${error.message}.`, {
-    ...details,
-    cause: error.cause,
-  });
-}

@@ -1,23 +1,29 @@
 import { FvalidateError } from "../../support/errors.ts";
-import { type FileReader, readingFile } from "../npy-file.ts";
+import type { FileReader } from "../npy-file.ts";
 import type { StorageLocation } from "../stored/stored-tensor.ts";
 import { inflatedStart } from "./inflate.ts";
 import type { ZipMember } from "./zip-member.ts";
+
+/** An archive that is being read. */
+export interface OpenArchive {
+  readonly path: string;
+  readonly reader: FileReader;
+}
 
 /**
  * The first bytes of a member, unpacked: as many as asked for, or all where it has fewer.
  * @throws FvalidateError of kind `input`, a clause without the file's name
  */
-export async function startOfMember(path: string, member: ZipMember, length: number): Promise<Uint8Array> {
-  if (member.method === "deflated")
-    return inflatedStart({ ...member, path, offset: member.dataOffset }, length);
+export async function startOfMember(
+  { path, reader }: OpenArchive,
+  member: ZipMember,
+  length: number,
+): Promise<Uint8Array> {
+  const offset = member.dataOffset;
+  if (member.method === "deflated") return inflatedStart({ ...member, path, offset }, length);
   const wanted = Math.min(length, member.unpackedLength);
-  return readingFile(path, (reader) => wholeRange(reader, member.dataOffset, wanted));
-}
-
-async function wholeRange(reader: FileReader, offset: number, length: number): Promise<Uint8Array> {
-  const bytes = await reader.read(offset, length);
-  if (bytes.length === length) return bytes;
+  const bytes = await reader.read(offset, wanted);
+  if (bytes.length === wanted) return bytes;
   throw new FvalidateError("input", `it was cut at byte ${offset + bytes.length} while it was read`);
 }
 

@@ -1,5 +1,5 @@
-import { type FileReader, readingFile } from "../npy-file.ts";
-import { damagedZip, namingFile } from "./damaged.ts";
+import { cannotRead, type FileReader, readingFile } from "../npy-file.ts";
+import { damagedZip } from "./damaged.ts";
 import { readDirectory } from "./directory.ts";
 import { findDirectory } from "./end-record.ts";
 import { checkedMember } from "./local-header.ts";
@@ -21,13 +21,17 @@ export interface ZipArchive {
  */
 export async function openZip(path: string): Promise<ZipArchive> {
   try {
-    return await readingFile(path, readArchive);
+    return await readingFile(path, readZip);
   } catch (error) {
-    throw namingFile(path, error);
+    throw cannotRead(path, error, "Save it again.");
   }
 }
 
-async function readArchive(reader: FileReader): Promise<ZipArchive> {
+/**
+ * The same for a file that is open already.
+ * @throws FvalidateError of kind `input`, a clause without the file's name
+ */
+export async function readZip(reader: FileReader): Promise<ZipArchive> {
   const place = await findDirectory(reader);
   const entries = await readDirectory(reader, place);
   const ends = endsOf(entries, place.offset);

@@ -1,5 +1,6 @@
+import { FvalidateError } from "../../support/errors.ts";
+import { cannotRead } from "../npy-file.ts";
 import type { StorageLocation, StoredTensor } from "../stored/stored-tensor.ts";
-import { namingFile } from "./damaged.ts";
 import { inflatedPieces } from "./inflate.ts";
 import { type ScratchFolder, scratchFailure } from "./scratch.ts";
 
@@ -65,7 +66,8 @@ async function unpackedLocation(location: Deflated, scratch: ScratchFolder): Pro
     const inMemory = byteLength <= LARGEST_IN_MEMORY && scratch.takeMemory(byteLength);
     return inMemory ? await intoMemory(location, scratch) : await intoFile(location, scratch);
   } catch (error) {
-    throw namingFile(location.path, error);
+    const isFileAtFault = error instanceof FvalidateError && error.kind === "input";
+    throw isFileAtFault ? cannotRead(location.path, error, "Save it again.") : error;
   }
 }
 
