@@ -13,7 +13,10 @@ export const COMPARE_RESULT_FLAGS = {
   },
   only: { type: "string", describe: "compare the names that fit; * any characters, ? one, {a,b} either" },
   dtype: { type: "string", describe: "what elements are that a .npy cannot name, e.g. bfloat16" },
-  golden: { type: "string", describe: "the same tensors in higher precision, that both are measured against" },
+  golden: {
+    type: "string",
+    describe: "the same tensors in higher precision, that both are measured against",
+  },
   floor: {
     type: "string",
     describe: "the baseline's tensors with an input moved by an ulp: judges as pi0's policy floor",

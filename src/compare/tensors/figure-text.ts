@@ -5,6 +5,14 @@ export function figureText(value: number, digits = DIGITS): string {
   return Number(value.toPrecision(digits)).toString();
 }
 
+/** Digits that tell any two float32 values apart. */
+const VALUE_DIGITS = 9;
+
+/** An element of a tensor; integers whole, since their last digit may be the difference. */
+export function valueText(value: number): string {
+  return Number.isInteger(value) ? String(value) : figureText(value, VALUE_DIGITS);
+}
+
 /** With as many digits as it takes to see on which side of the limit it lies. */
 export function figureBeside(value: number, limit: number): string {
   for (let digits = DIGITS; digits < 17; digits += 1) {

@@ -1,5 +1,5 @@
 import type { Extreme, PairMeasurement } from "../../contracts/pair-measurement.ts";
-import { figureText, roundedUp, shareText, toleranceNumber } from "./figure-text.ts";
+import { figureText, roundedUp, shareText, toleranceNumber, valueText } from "./figure-text.ts";
 
 type Measured = Pick<PairMeasurement, "bitIdentical" | "closeness" | "figures" | "nonFinite">;
 
@@ -16,7 +16,7 @@ function nonFiniteLines({ nonFinite: { mismatches, firstMismatch } }: Measured):
   const { index, baseline, candidate } = firstMismatch;
   const many = mismatches === 1 ? "1 position" : `${mismatches} positions`;
   return [
-    `NaN or infinity in one arm: ${many}, first at index (${index.join(", ")}): baseline ${baseline}, candidate ${candidate}`,
+    `NaN or infinity in one arm: ${many}, first at index (${index.join(", ")}): baseline ${valueText(baseline)}, candidate ${valueText(candidate)}`,
   ];
 }
 
@@ -47,7 +47,7 @@ function extremeLine(kind: string, extreme: Extreme | null, allowed: (extreme: E
   const upTo = Number.isFinite(limit) ? `, up to ${figureText(limit)} allowed there` : "";
   return [
     `Greatest ${kind} difference: ${figureText(value)} at index (${index.join(", ")}): ` +
-      `baseline ${baseline}, candidate ${candidate}${upTo}`,
+      `baseline ${valueText(baseline)}, candidate ${valueText(candidate)}${upTo}`,
   ];
 }
 

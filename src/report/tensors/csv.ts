@@ -1,5 +1,5 @@
 import type { CompareRun, TensorResult } from "../../contracts/compare-run.ts";
-import { csvText } from "../csv-text.ts";
+import { csvLines, csvText } from "../csv-text.ts";
 import { isMeasured } from "./figures.ts";
 
 type Cell = string | number | null;
@@ -7,7 +7,9 @@ type Row = readonly [section: string, name: string, figure: string, value: Cell,
 
 /** Every figure of every tensor, one a line. */
 export function tensorsCsv(run: CompareRun): string {
-  return csvText(["section", "name", "figure", "value", "note"], rowsOf(run));
+  const head = csvText(["section", "name", "figure", "value", "note"], rowsOf(run));
+  // Of thousands of tensors, the rows of one at a time are in memory.
+  return head + run.tensors.map((tensor) => csvLines(tensorRows(tensor))).join("");
 }
 
 function rowsOf(run: CompareRun): Row[] {
@@ -21,7 +23,6 @@ function rowsOf(run: CompareRun): Row[] {
     ...missing.fromBaseline.map((name): Row => ["missing", name, "from", "baseline", ""]),
     ...divergenceRows(run),
     ...growth.flatMap(({ name, ...point }) => objectRows("growth", name, point)),
-    ...run.tensors.flatMap(tensorRows),
   ];
 }
 

@@ -23,9 +23,17 @@ function details(tensor: TensorResult, run: CompareRun): string[] {
     `### ${escapeData(name)}`,
     `${OUTCOME_WORDS[outcome]}; ${escapeData(shapeText(tensor))} ${escapeData(dtypeText(tensor))}${renamed}`,
     reasons.map((reason) => `- ${escapeLine(reason)}`).join("\n"),
+    ruleLine(tensor, run),
     fenced(message, "text"),
     ...(isMeasured(tensor) ? measuredDetails(tensor, run) : []),
   ].filter((section) => section !== "");
+}
+
+/** By which tolerance elements are told to be close. */
+function ruleLine(tensor: TensorResult, { settings }: CompareRun): string {
+  if (!isMeasured(tensor) || tensor.bitIdentical) return "";
+  const decides = settings.closeness ? "" : ", which does not decide here";
+  return `By ${escapeData(tensor.closeness.rule)}${decides}:`;
 }
 
 function measuredDetails(tensor: ComparedTensor, run: CompareRun): string[] {
@@ -42,7 +50,7 @@ function gates({ gates: all }: ComparedTensor): string {
   const rows = all.map((gate) => [
     gate.label,
     withUnit(printNumber(gate.value), gate.unit),
-    `${printComparison(gate.comparison)} ${printLimit(gate.limit)}`,
+    withUnit(`${printComparison(gate.comparison)} ${printLimit(gate.limit)}`, gate.unit),
     gate.outcome,
     gate.reason,
   ]);

@@ -29,7 +29,7 @@ export function tensorsSummary(run: CompareRun, reportPath: string, paint: Paint
 }
 
 /** The worst tensor: by which gates, and how it differs. */
-function worstLines({ tensors }: CompareRun): string[] {
+function worstLines({ tensors, settings }: CompareRun): string[] {
   const [worst] = tensors;
   if (worst === undefined) return ["  nothing compared"];
   const title = tensors.length === 1 ? "" : worst.outcome === "pass" ? "largest error: " : "worst: ";
@@ -37,8 +37,17 @@ function worstLines({ tensors }: CompareRun): string[] {
   return [
     `  ${title}${cut(visible(worst.name), LONGEST_NAME)} ${what}`,
     ...alignColumns(gateRows(worst), ["left", "left", "left"]).map((line) => `    ${line}`),
-    ...worst.message.split("\n").map((line) => `    ${sentence(line)}`),
+    ...differenceLines(worst, settings.closeness).map((line) => `    ${sentence(line)}`),
   ];
+}
+
+/** Where the tolerance does not decide, how many elements are within it says nothing of the verdict. */
+function differenceLines(tensor: TensorResult, closenessDecides: boolean): string[] {
+  const lines = tensor.message.split("\n");
+  if (closenessDecides || !isMeasured(tensor) || tensor.closeness.greatestAbsolute === null) return lines;
+  const { value, index, baseline, candidate } = tensor.closeness.greatestAbsolute;
+  const pair = `baseline ${printNumber(baseline)}, candidate ${printNumber(candidate)}`;
+  return [`greatest absolute difference ${printNumber(value)} at index (${index.join(", ")}): ${pair}`];
 }
 
 /** What passes at zero needs no line. */
@@ -57,10 +66,11 @@ function gateRows(tensor: TensorResult): string[][] {
   return [...telling.map(gateRow), ...golden];
 }
 
-function gateRow(gate: Gate): string[] {
-  const limit = `limit ${printComparison(gate.comparison)} ${printLimit(gate.limit)}`;
-  const outcome = gate.outcome === "pass" ? "" : `  ${gate.outcome}`;
-  return [gate.label, withUnit(printNumber(gate.value, 4), gate.unit), `${limit}${outcome}`];
+function gateRow({ label, value, unit, comparison, limit, outcome }: Gate): string[] {
+  const figure = unit === "p" ? `p ${printNumber(value, 4)}` : withUnit(printNumber(value, 4), unit);
+  const bound = `limit ${printComparison(comparison)} ${printLimit(limit)}`;
+  const word = outcome === "pass" ? "" : `  ${outcome}`;
+  return [label, figure, `${unit === "%" ? `${bound} %` : bound}${word}`];
 }
 
 function overallLines(run: CompareRun): string[] {

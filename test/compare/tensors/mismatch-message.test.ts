@@ -49,6 +49,19 @@ describe("how two tensors differ", () => {
     );
   });
 
+  it("shows elements with what tells float32 values apart, and integers whole", () => {
+    const of = (baseline: number, candidate: number) =>
+      linesOf({
+        closeness: { ...three, greatestAbsolute: { value: 1, index: [0], baseline, candidate } },
+      })[1];
+    expect(of(0.4027318060398102, 0.3936921954154968)).toContain(
+      "baseline 0.402731806, candidate 0.393692195,",
+    );
+    expect(of(1234567890123456, 1234567890123457)).toContain(
+      "baseline 1234567890123456, candidate 1234567890123457,",
+    );
+  });
+
   it("of tensors that must be equal says that none may differ", () => {
     const exact = closeness({
       ...three,

@@ -1,6 +1,11 @@
 import { parse } from "csv-parse/sync";
 import { describe, expect, it } from "vitest";
-import { type CompareRun, compareRunSchema, type TensorResult } from "../../../src/contracts/compare-run.ts";
+import {
+  type ComparedTensor,
+  type CompareRun,
+  compareRunSchema,
+  type TensorResult,
+} from "../../../src/contracts/compare-run.ts";
 import { REPORTERS } from "../../../src/report/index.ts";
 import { summaryOf } from "../../../src/report/terminal-summary.ts";
 import { result, unmeasured } from "../../compare/tensors/results.ts";
@@ -274,6 +279,35 @@ describe("the terminal summary", () => {
       "",
       "  3 tensors: 1 pass, 2 fail · limits of the policy floor · cosine>=0.999",
       "  reports/x/report.md",
+    ]);
+  });
+
+  it("tells the greatest difference alone where the tolerance does not decide", () => {
+    const greatestAbsolute = { value: 0.5, index: [0, 12], baseline: 1, candidate: 1.5 };
+    const [tensor] = compareRun().tensors as ComparedTensor[];
+    if (tensor === undefined) throw new Error("no tensor");
+    const tensors = [
+      { ...tensor, closeness: { ...tensor.closeness, greatestAbsolute }, message: "Mismatched" },
+    ];
+    const settings = compareRun().settings;
+    const shown = (closeness: boolean) =>
+      lines(compareRun({ tensors, settings: { ...settings, closeness } }))[3];
+    expect(shown(true)).toBe("    Mismatched");
+    expect(shown(false)).toBe(
+      "    greatest absolute difference 0.500000 at index (0, 12): baseline 1, candidate 1.50000",
+    );
+  });
+
+  it("prints the units of gates, and p before its figure", () => {
+    const gates = [
+      gate({ label: "MAPE", unit: "%", value: 6, limit: 5, comparison: "<=" }),
+      gate({ label: "error coherence", unit: "p", value: 0.25, limit: 0.01, outcome: "pass" }),
+      gate({ label: "nothing", value: 0, outcome: "pass" }),
+    ];
+    expect(lines(compareRun({ tensors: [result({ gates })] })).slice(3, 6)).toEqual([
+      "    MAPE             6 %       limit ≤ 5 %  fail",
+      "    error coherence  p 0.2500  limit ≥ 0.01",
+      "    All 4096 elements are close",
     ]);
   });
 

@@ -1,5 +1,5 @@
-import { ELEMENTWISE_FIGURES } from "../../../compare/elementwise/figures.ts";
 import type { Decision } from "../../../compare/decide.ts";
+import { ELEMENTWISE_FIGURES } from "../../../compare/elementwise/figures.ts";
 import { MAPE_CONVENTIONS } from "../../../compare/metrics/mape-conventions.ts";
 import type { DumpedTensor } from "../../../compare/tensors/calls.ts";
 import { decideTensors } from "../../../compare/tensors/decide-tensors.ts";
@@ -93,7 +93,8 @@ function decideParts({ options, sides, failure }: CompareParts, tensors: readonl
 /** With the baseline's tensors that the candidate lacks, or that were not reached: a call without them is not judged. */
 function dumpedTensors({ sides, tensors, options }: CompareParts): DumpedTensor[] {
   const outcomes = new Map(tensors.map((tensor) => [tensor.name, tensor.outcome]));
-  const wanted = options.only === null ? sides.baseline.tensors : sides.match.pairs.map(({ baseline }) => baseline);
+  const wanted =
+    options.only === null ? sides.baseline.tensors : sides.match.pairs.map(({ baseline }) => baseline);
   return wanted.flatMap(({ name, dump }) =>
     dump === undefined ? [] : [{ name, dump, outcome: outcomes.get(name) ?? "missing" }],
   );

@@ -16,10 +16,17 @@ export function labelsOf(baseline: string, candidate: string): { baseline: strin
 }
 
 function partsOf(path: string): string[] {
-  return resolve(path).split(sep).filter((part) => part !== "");
+  return resolve(path)
+    .split(sep)
+    .filter((part) => part !== "");
 }
 
 /** A label as part of a folder's name. */
 export function folderWord(label: string): string {
-  return label.replace(/[^\p{L}\p{N}._-]+/gu, "-").replace(/^[.-]+/, "").slice(0, LONGEST) || "tensors";
+  return (
+    label
+      .replace(/[^\p{L}\p{N}._-]+/gu, "-")
+      .replace(/^[.-]+/, "")
+      .slice(0, LONGEST) || "tensors"
+  );
 }

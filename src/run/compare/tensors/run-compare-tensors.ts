@@ -69,5 +69,8 @@ function requireElements({ match }: Sides): void {
   const isEmpty = (shape: readonly number[]) => shape.includes(0);
   if (!match.pairs.every(({ baseline, candidate }) => isEmpty(baseline.shape) && isEmpty(candidate.shape)))
     return;
-  throw new FvalidateError("comparison", "There is nothing to compare: no tensor that both sides hold has an element.");
+  throw new FvalidateError(
+    "comparison",
+    "There is nothing to compare: no tensor that both sides hold has an element.",
+  );
 }

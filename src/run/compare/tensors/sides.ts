@@ -1,5 +1,5 @@
 import { realpath, stat } from "node:fs/promises";
-import { matchTensors, type Match, type NamedPair } from "../../../compare/tensors/match-names.ts";
+import { type Match, matchTensors, type NamedPair } from "../../../compare/tensors/match-names.ts";
 import { openTensors } from "../../../tensors/stored/open.ts";
 import type { StoredTensor, TensorFile } from "../../../tensors/stored/stored-tensor.ts";
 import type { CompareTensorsOptions } from "./options.ts";

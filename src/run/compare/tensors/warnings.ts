@@ -25,7 +25,7 @@ export function warningsOf(facts: Facts): string[] {
 }
 
 function sameFile({ sides }: Facts): string | null {
-  return sides.same ? "Baseline and candidate are the SAME file: this compares it with itself." : null;
+  return sides.same ? "Baseline and candidate are the SAME place: this compares it with itself." : null;
 }
 
 function bitIdentical({ sides, tensors }: Facts): string | null {
