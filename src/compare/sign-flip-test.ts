@@ -78,17 +78,65 @@ interface FlipTest {
   readonly seed: number;
 }
 
-/** A flip of all signs changes no product, so the first sign stays. */
+/** Steps after which the sums are taken anew, so that their rounding stays far below what counts as a tie. */
+const STEPS_BETWEEN_SUMS = 1024;
+
+/**
+ * A flip of all signs changes no product, so the first sign stays. The others are flipped one at a time (a Gray code),
+ * which changes a sum by one observation's share instead of asking for all pairs again.
+ */
 function exactFlips({ cosines, observations, sum }: FlipTest) {
   const flips = 2 ** (observations - 1);
   const threshold = sum - tieTolerance(cosines);
-  const signs = new Int8Array(observations);
-  let hits = 0;
-  for (let flip = 0; flip < flips; flip += 1) {
-    for (let i = 0; i < observations; i += 1) signs[i] = (flip >> i) & 1 ? -1 : 1;
-    if (signedSum(cosines, signs) >= threshold) hits += 1;
+  const square = squareOf(cosines, observations);
+  const signs = new Int8Array(observations).fill(1);
+  let shares = sharesOf(square, signs);
+  let current = sum;
+  let hits = sum >= threshold ? 1 : 0;
+  for (let flip = 1; flip < flips; flip += 1) {
+    const changed = 1 + trailingZeros(flip);
+    const sign = -(signs[changed] ?? 0);
+    signs[changed] = sign;
+    current += 2 * sign * (shares[changed] ?? 0);
+    addShare(shares, square, changed, 2 * sign);
+    if (flip % STEPS_BETWEEN_SUMS === 0) {
+      shares = sharesOf(square, signs);
+      current = signedSum(cosines, signs);
+    }
+    if (current >= threshold) hits += 1;
   }
   return { p: hits / flips, flipsAtLeastAsLarge: hits, flips, method: "exact sign flips" as const };
+}
+
+function trailingZeros(value: number): number {
+  return 31 - Math.clz32(value & -value);
+}
+
+/** All cosines between two different observations, row by row, with 0 on the diagonal. */
+function squareOf(cosines: Float64Array, size: number): Float64Array {
+  const square = new Float64Array(size * size);
+  let at = 0;
+  for (let row = 0; row < size; row += 1) {
+    for (let column = row + 1; column < size; column += 1) {
+      square[row * size + column] = cosines[at] ?? 0;
+      square[column * size + row] = cosines[at] ?? 0;
+      at += 1;
+    }
+  }
+  return square;
+}
+
+/** For each observation the signed sum of its cosines with the others. */
+function sharesOf(square: Float64Array, signs: Int8Array): Float64Array {
+  const shares = new Float64Array(signs.length);
+  for (const [row, sign] of signs.entries()) addShare(shares, square, row, sign);
+  return shares;
+}
+
+function addShare(shares: Float64Array, square: Float64Array, row: number, factor: number): void {
+  const size = shares.length;
+  for (let at = 0; at < size; at += 1)
+    shares[at] = (shares[at] ?? 0) + factor * (square[row * size + at] ?? 0);
 }
 
 function monteCarloFlips({ cosines, observations, sum, seed }: FlipTest) {

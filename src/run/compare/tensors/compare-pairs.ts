@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import type { NamedPair } from "../../../compare/tensors/match-names.ts";
 import type { TensorEngine } from "../../../contracts/tensor-engine.ts";
 import { FvalidateError } from "../../../support/errors.ts";
@@ -47,6 +48,8 @@ export async function comparePairs(comparing: Comparing): Promise<ComparedPairs>
       throw error;
     }
     onProgress(compared.length, pairs.length);
+    // Small tensors are measured without a pause, in which a signal would never come through.
+    await nextTurn();
   }
   return { pairs: compared, failure: null };
 }
