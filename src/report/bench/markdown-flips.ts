@@ -62,7 +62,7 @@ function flipTable({ baseline, candidate }: BenchRun, benchmark: ComparedBenchma
     flip.cause,
     prediction(flip.baselinePrediction),
     prediction(flip.candidatePrediction),
-    flip.firstDifference === null ? "nowhere" : `character ${flip.firstDifference}`,
+    parting(flip),
     ...excerpts(flip),
   ]);
   const table = dataTable(header, rows, "all");
@@ -87,6 +87,11 @@ function marked(text: string, alike: number | null): string {
 }
 
 /** In code units, without taking a character apart. */
+function parting({ firstDifference, repliesReason }: Flip): string {
+  if (repliesReason !== undefined) return `not known: ${repliesReason}`;
+  return firstDifference === null ? "nowhere" : `character ${firstDifference}`;
+}
+
 function commonLength(first: string, second: string): number {
   let length = 0;
   for (const character of first) {

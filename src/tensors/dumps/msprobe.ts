@@ -6,6 +6,7 @@ import { cannotRead } from "../npy-file.ts";
 import { openTensorFile } from "../stored/open-file.ts";
 import type { StoredTensor, TensorFile } from "../stored/stored-tensor.ts";
 import { readDumpJson } from "./dump-json.ts";
+import { listed } from "./listed.ts";
 import { type MsprobeCalls, type MsprobeTensor, msprobeCalls } from "./msprobe-calls.ts";
 import { type MsprobeFolder, msprobeFolders } from "./msprobe-folders.ts";
 
@@ -105,13 +106,6 @@ async function filesIn(folder: string): Promise<ReadonlySet<string>> {
     if (systemCodeOf(error) === "ENOENT") return new Set();
     throw error;
   }
-}
-
-const MOST_NAMED = 3;
-
-function listed(names: readonly string[]): string {
-  const shown = names.slice(0, MOST_NAMED).join(", ");
-  return names.length <= MOST_NAMED ? shown : `${shown} and ${names.length - MOST_NAMED} more`;
 }
 
 function withoutTensors(path: string, tasks: readonly string[]): FvalidateError {

@@ -68,6 +68,9 @@ function isUsual(key: string, value: string): boolean {
   return key === "recompute_status" && value === "disabled";
 }
 
+/** The model itself has no name among its modules. */
+const ROOT = "(root)";
+
 /**
  * The hooks on modules name inputs `<module>.inputs.<argument>` and outputs `<module>.output`. A dump that somebody put
  * into the code says neither: each of those is an output of its own, in the order of the dumps.
@@ -77,7 +80,7 @@ function placeOf(name: string, tagged: string): Pick<DumpPlace, "layer" | "part"
     name,
   )?.groups;
   if (hooked !== undefined) {
-    return { layer: hooked["module"] ?? "model", part: hooked["part"] === "output" ? "output" : "input" };
+    return { layer: hooked["module"] ?? ROOT, part: hooked["part"] === "output" ? "output" : "input" };
   }
   return { layer: tagged, part: MODEL_INPUTS.has(name) ? "input" : "output" };
 }

@@ -3,17 +3,35 @@ import { join } from "node:path";
 import { type FolderFormat, HoldsNoTensors, type OpenOptions } from "../formats/tensor-format.ts";
 import { openTensorFile } from "../stored/open-file.ts";
 import type { StoredTensor, TensorFile } from "../stored/stored-tensor.ts";
+import { listed } from "./listed.ts";
 import { inCallOrder, type PlacedFile } from "./sglang-calls.ts";
 import { sglangFile } from "./sglang-name.ts";
 
-/** What SGLang's `dumper.py` writes: a `.pt` file for each tensor, all in one folder. */
+/**
+ * What SGLang's `dumper.py` writes: a `.pt` file for each tensor, all in one folder. That folder (`DUMPER_EXP_NAME`) may
+ * be the only thing in the one that is named (`DUMPER_DIR`).
+ */
 export const SGLANG: FolderFormat = {
   name: "SGLang dump",
-  recognisesFolder: (_path, names) => names.some((name) => sglangFile(name) !== null),
+  recognisesFolder: async (path, names) => (await dumpIn(path, names)) !== null,
   open: openSglang,
 };
 
-async function openSglang(path: string, options: OpenOptions): Promise<TensorFile> {
+async function dumpIn(path: string, names: readonly string[]): Promise<string | null> {
+  if (names.some((name) => sglangFile(name) !== null)) return path;
+  const [only] = names;
+  if (only === undefined || names.length !== 1 || !only.endsWith("/")) return null;
+  const inner = join(path, only);
+  return (await readdir(inner)).some((name) => sglangFile(name) !== null) ? inner : null;
+}
+
+async function openSglang(named: string, options: OpenOptions): Promise<TensorFile> {
+  const entries = await readdir(named, { withFileTypes: true });
+  const path =
+    (await dumpIn(
+      named,
+      entries.map((entry) => entry.name + (entry.isDirectory() ? "/" : "")),
+    )) ?? named;
   const names = (await readdir(path)).toSorted();
   const files = names.flatMap((name) => sglangFile(name) ?? []);
   const tensors: StoredTensor[] = [];
@@ -24,7 +42,7 @@ async function openSglang(path: string, options: OpenOptions): Promise<TensorFil
     if (found.length === 0) leftOut.push(placed.file.file);
   }
   const notes =
-    leftOut.length === 0 ? [] : [`left out, as they hold no tensors of the dump: ${leftOut.join(", ")}`];
+    leftOut.length === 0 ? [] : [`left out, as they hold no tensors of the dump: ${listed(leftOut)}`];
   return { format: SGLANG.name, tensors, notes };
 }
 

@@ -16,8 +16,8 @@ export interface FoundTensors {
 /** No checkpoint is nested so deep; a container that holds itself is. */
 const DEEPEST = 64;
 /** References to one and the same container are followed each time, so few bytes can make many values. */
-const MOST_VALUES = 2 ** 22;
-const LONGEST_NAMES = 2 ** 26;
+const MOST_VALUES = 2 ** 21;
+const LONGEST_NAMES = 2 ** 24;
 
 interface Search {
   readonly alone: string;
