@@ -1,4 +1,5 @@
 import { benchCsv } from "./bench/csv.ts";
+import { cardCheckCsv } from "./card-check/csv.ts";
 import { pi0Csv } from "./pi0/csv.ts";
 import type { Reporter } from "./reporter.ts";
 import { tensorsCsv } from "./tensors/csv.ts";
@@ -16,6 +17,8 @@ export const csvReporter: Reporter = {
         return benchCsv(result);
       case "compare":
         return tensorsCsv(result);
+      case "card":
+        return cardCheckCsv(result);
     }
   },
 };

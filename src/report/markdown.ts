@@ -1,4 +1,5 @@
 import { benchMarkdown } from "./bench/markdown.ts";
+import { cardCheckMarkdown } from "./card-check/markdown.ts";
 import { pi0Markdown } from "./pi0/markdown.ts";
 import type { Reporter } from "./reporter.ts";
 import { tensorsMarkdown } from "./tensors/markdown.ts";
@@ -16,6 +17,8 @@ export const markdownReporter: Reporter = {
         return benchMarkdown(result);
       case "compare":
         return tensorsMarkdown(result);
+      case "card":
+        return cardCheckMarkdown(result);
     }
   },
 };

@@ -1,5 +1,6 @@
 import type { AnyRun } from "../contracts/any-run.ts";
 import { benchSummary } from "./bench/terminal-summary.ts";
+import { cardCheckSummary } from "./card-check/terminal-summary.ts";
 import type { Paint } from "./paint.ts";
 import { terminalSummary } from "./pi0/terminal-summary.ts";
 import { tensorsSummary } from "./tensors/terminal-summary.ts";
@@ -15,5 +16,7 @@ export function summaryOf(run: AnyRun, reportPath: string, paint: Paint): string
       return benchSummary(run, reportPath, paint);
     case "compare":
       return tensorsSummary(run, reportPath, paint);
+    case "card":
+      return cardCheckSummary(run, reportPath, paint);
   }
 }
