@@ -2,6 +2,7 @@ import { benchCsv } from "./bench/csv.ts";
 import { cardCheckCsv } from "./card-check/csv.ts";
 import { pi0Csv } from "./pi0/csv.ts";
 import type { Reporter } from "./reporter.ts";
+import { tensorsCsv } from "./tensors/csv.ts";
 
 /** Long form, one figure a line, so that a spreadsheet or a data frame can pivot it. */
 export const csvReporter: Reporter = {
@@ -14,6 +15,8 @@ export const csvReporter: Reporter = {
         return pi0Csv(result);
       case "bench":
         return benchCsv(result);
+      case "compare":
+        return tensorsCsv(result);
       case "card":
         return cardCheckCsv(result);
     }

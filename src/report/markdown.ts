@@ -2,6 +2,7 @@ import { benchMarkdown } from "./bench/markdown.ts";
 import { cardCheckMarkdown } from "./card-check/markdown.ts";
 import { pi0Markdown } from "./pi0/markdown.ts";
 import type { Reporter } from "./reporter.ts";
+import { tensorsMarkdown } from "./tensors/markdown.ts";
 
 /** The report that a person reads, and pastes from. */
 export const markdownReporter: Reporter = {
@@ -14,6 +15,8 @@ export const markdownReporter: Reporter = {
         return pi0Markdown(result);
       case "bench":
         return benchMarkdown(result);
+      case "compare":
+        return tensorsMarkdown(result);
       case "card":
         return cardCheckMarkdown(result);
     }

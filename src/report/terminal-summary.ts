@@ -3,6 +3,7 @@ import { benchSummary } from "./bench/terminal-summary.ts";
 import { cardCheckSummary } from "./card-check/terminal-summary.ts";
 import type { Paint } from "./paint.ts";
 import { terminalSummary } from "./pi0/terminal-summary.ts";
+import { tensorsSummary } from "./tensors/terminal-summary.ts";
 
 export type { Paint } from "./paint.ts";
 
@@ -13,6 +14,8 @@ export function summaryOf(run: AnyRun, reportPath: string, paint: Paint): string
       return terminalSummary(run, reportPath, paint);
     case "bench":
       return benchSummary(run, reportPath, paint);
+    case "compare":
+      return tensorsSummary(run, reportPath, paint);
     case "card":
       return cardCheckSummary(run, reportPath, paint);
   }

@@ -16,7 +16,7 @@ export interface RunFolder {
  */
 export async function makeRunFolder(
   outputPath: string,
-  { kind, name, startedAt }: { kind: RunKind | "compare"; name: string; startedAt: Date },
+  { kind, name, startedAt }: { kind: RunKind; name: string; startedAt: Date },
 ): Promise<RunFolder> {
   const time = startedAt.toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
   await writing(outputPath, () => mkdir(outputPath, { recursive: true }));
