@@ -1,10 +1,11 @@
 import { FvalidateError } from "../../support/errors.ts";
 import { decodeElements } from "../decode/decode-elements.ts";
-import type { DType } from "../dtype.ts";
-import { DTYPES } from "../dtype.ts";
+import { DTYPES, type DType } from "../dtype.ts";
 import type { OpenOptions } from "../formats/tensor-format.ts";
 import { elementCount, makeTensor, type Tensor } from "../tensor.ts";
 import { typedArray } from "../tensor-data.ts";
+import { createScratch } from "../zip/scratch.ts";
+import { unpackDeflated } from "../zip/unpack.ts";
 import { openElements } from "./elements.ts";
 import { openTensors } from "./open.ts";
 import { BITS_PER_ELEMENT, type StoredDType } from "./stored-dtype.ts";
@@ -25,7 +26,9 @@ export async function readTensors(
   options: Pick<OpenOptions, "dtype"> = {},
 ): Promise<Map<string, Tensor>> {
   const { tensors } = await openTensors(path, options);
-  return new Map(tensors.map((tensor) => [tensor.name, readWhole(tensor)]));
+  await using scratch = await createScratch();
+  const unpacked = await unpackDeflated(tensors, scratch);
+  return new Map(unpacked.map((tensor) => [tensor.name, readWhole(tensor)]));
 }
 
 /**
@@ -44,6 +47,7 @@ export async function readSafetensors(path: string): Promise<Map<string, Tensor>
 
 /**
  * One tensor, in memory.
+ * @param tensor not deflated
  * @throws FvalidateError of kind `input` for complex numbers, for more than fits into memory, and as `openElements`
  */
 export function readWhole(tensor: StoredTensor): Tensor {

@@ -1,58 +1,98 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { decodeElements, valuesPerElement } from "../../../src/tensors/decode/decode-elements.ts";
 import { openElements } from "../../../src/tensors/stored/elements.ts";
-import { BITS_PER_ELEMENT, STORED_DTYPES } from "../../../src/tensors/stored/stored-dtype.ts";
+import {
+  BITS_PER_ELEMENT,
+  STORED_DTYPES,
+  type StoredDType,
+} from "../../../src/tensors/stored/stored-dtype.ts";
 import type { StoredTensor } from "../../../src/tensors/stored/stored-tensor.ts";
 import { elementCount } from "../../../src/tensors/tensor.ts";
+import { createScratch } from "../../../src/tensors/zip/scratch.ts";
+import { unpackDeflated } from "../../../src/tensors/zip/unpack.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../fixtures/tensors/", import.meta.url));
 
 const value = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 
-/** What a fixture's own library says of it: see fixtures/tensors/README.md. */
-const factsSchema = z.strictObject({
-  source: z.string(),
-  declare: z.enum(STORED_DTYPES).optional(),
-  opens: z.string().optional(),
-  tensors: z.record(
-    z.string(),
-    z.strictObject({ dtype: z.enum(STORED_DTYPES), shape: z.array(z.number()), values: z.array(value) }),
-  ),
+/** What a fixture's own library says of a tensor: its values, or its bytes in C order and little-endian. */
+const tensorSchema = z.object({
+  dtype: z.enum(STORED_DTYPES),
+  shape: z.array(z.number()),
+  values: z.array(value).optional(),
+  bytes: z.string().optional(),
 });
 
-/** The fixtures of one format, in the folder with its name; none where there is no such folder. */
-export function fixturesOf(format: string) {
+export interface ToldTensor {
+  readonly dtype: StoredDType;
+  readonly shape: readonly number[];
+  /** As float64, in C order. */
+  readonly values: readonly number[];
+}
+
+export interface Fixture {
+  readonly name: string;
+  readonly path: string;
+  readonly options: { dtype?: StoredDType };
+  readonly tensors: ReadonlyMap<string, ToldTensor>;
+}
+
+/** The fixtures of one format, in the folder with its name; none where there is no such folder. See fixtures/tensors/README.md. */
+export function fixturesOf(format: string): Fixture[] {
   const folder = join(FOLDER, format.toLowerCase().replaceAll(" ", "-"));
-  if (!existsSync(join(folder, "files"))) return [];
-  return readdirSync(join(folder, "files")).map((name) => {
-    // JSON.parse keeps a key `__proto__`, and the schema's record would not.
-    const { tensors, ...facts } = JSON.parse(readFileSync(join(folder, "facts", `${name}.json`), "utf8"));
-    const known = Object.entries(tensors).map(
-      ([key, described]) => [key, factsSchema.shape.tensors.valueType.parse(described)] as const,
+  if (existsSync(join(folder, "files"))) {
+    return readdirSync(join(folder, "files")).map((name) =>
+      fixtureOf(name, join(folder, "files", name), join(folder, "facts", `${name}.json`)),
     );
-    const { opens, declare } = factsSchema.omit({ tensors: true }).parse(facts);
-    const file = join(folder, "files", name);
-    const path = opens === undefined ? file : join(file, opens);
-    return { name, path, options: declare === undefined ? {} : { dtype: declare }, tensors: new Map(known) };
+  }
+  if (!existsSync(join(folder, "valid"))) return [];
+  const valid = readdirSync(join(folder, "valid")).filter((name) => !name.endsWith(".json"));
+  return valid.map((name) => {
+    const path = join(folder, "valid", name);
+    return fixtureOf(name, path, path.replace(/\.\w+$/, ".json"));
   });
 }
 
-/** The files of a fixture, which is a file or a folder. */
-export function filesOf(path: string): string[] {
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path).map((name) => join(path, name));
+/** @param path of the file, or of its folder */
+function fixtureOf(name: string, path: string, factsPath: string): Fixture {
+  const facts = JSON.parse(readFileSync(factsPath, "utf8"));
+  const declare = z.enum(STORED_DTYPES).optional().parse(facts.declare);
+  const opens = z.string().optional().parse(facts.opens);
+  // Not a schema's record, which would lose a key `__proto__`.
+  const told: [string, unknown][] = Array.isArray(facts.tensors)
+    ? facts.tensors.map((tensor: { name: string }) => [tensor.name, tensor])
+    : Object.entries(facts.tensors);
+  return {
+    name,
+    path: opens === undefined ? path : join(path, opens),
+    options: declare === undefined ? {} : { dtype: declare },
+    tensors: new Map(told.map(([key, described]) => [key, toldTensor(described)])),
+  };
 }
 
-/** All values of a tensor in C order, as float64. */
-export function valuesOf(tensor: StoredTensor): number[] {
-  using elements = openElements(tensor);
-  const count = elementCount(tensor.shape);
-  const bytes = new Uint8Array((count * BITS_PER_ELEMENT[tensor.dtype]) / 8);
-  elements.readBytes(0, bytes);
-  const values = new Float64Array(count * valuesPerElement(tensor.dtype));
-  decodeElements(tensor.dtype, bytes, values);
+function toldTensor(described: unknown): ToldTensor {
+  const { dtype, shape, values, bytes = "" } = tensorSchema.parse(described);
+  return { dtype, shape, values: values ?? decoded(dtype, shape, Buffer.from(bytes, "hex")) };
+}
+
+function decoded(dtype: StoredDType, shape: readonly number[], bytes: Uint8Array): number[] {
+  const values = new Float64Array(elementCount(shape) * valuesPerElement(dtype));
+  decodeElements(dtype, bytes, values);
   return [...values];
+}
+
+/** All values of each tensor in C order, as float64, unpacked where they are deflated. */
+export async function valuesOf(tensors: readonly StoredTensor[]): Promise<number[][]> {
+  await using scratch = await createScratch();
+  const unpacked = await unpackDeflated(tensors, scratch);
+  return unpacked.map((tensor) => {
+    using elements = openElements(tensor);
+    const { dtype, shape } = tensor;
+    const bytes = new Uint8Array((elementCount(shape) * BITS_PER_ELEMENT[dtype]) / 8);
+    elements.readBytes(0, bytes);
+    return decoded(dtype, shape, bytes);
+  });
 }

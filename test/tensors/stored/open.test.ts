@@ -160,7 +160,7 @@ describe("a folder", () => {
 describe("a file", () => {
   it.each([
     [
-      "picture.bin",
+      "picture.dat",
       Buffer.from("\x89PNG\r\n\x1a\n", "latin1"),
       "it is no file of tensors but looks like a PNG picture.",
     ],

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
+import { TENSOR_FORMATS } from "../../../src/tensors/formats/index.ts";
 import { readNpyFile } from "../../../src/tensors/npy.ts";
 import { readSafetensors, readTensors } from "../../../src/tensors/stored/read-whole.ts";
 import { toFloat64 } from "../../../src/tensors/tensor.ts";
@@ -12,9 +13,9 @@ const folder = mkdtempSync(join(tmpdir(), "fvalidate-whole-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const isComplex = (dtype: string): boolean => dtype.startsWith("complex");
-const real = ["npy", "JSON", "safetensors", "sharded safetensors"]
-  .flatMap(fixturesOf)
-  .filter(({ tensors }) => tensors.size > 0 && ![...tensors.values()].some(({ dtype }) => isComplex(dtype)));
+const real = TENSOR_FORMATS.flatMap(({ name }) => fixturesOf(name)).filter(
+  ({ tensors }) => tensors.size > 0 && ![...tensors.values()].some(({ dtype }) => isComplex(dtype)),
+);
 
 describe.each(real)("$name", ({ path, options, tensors }) => {
   it("is read whole as its own library reads it", async () => {
