@@ -7,6 +7,8 @@ import { openElements } from "../../../src/tensors/stored/elements.ts";
 import { BITS_PER_ELEMENT, STORED_DTYPES } from "../../../src/tensors/stored/stored-dtype.ts";
 import type { StoredTensor } from "../../../src/tensors/stored/stored-tensor.ts";
 import { elementCount } from "../../../src/tensors/tensor.ts";
+import { createScratch } from "../../../src/tensors/zip/scratch.ts";
+import { releaseUnpacked, unpackDeflated } from "../../../src/tensors/zip/unpack.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../fixtures/tensors/", import.meta.url));
 
@@ -46,8 +48,16 @@ export function filesOf(path: string): string[] {
   return readdirSync(path).map((name) => join(path, name));
 }
 
-/** All values of a tensor in C order, as float64. */
-export function valuesOf(tensor: StoredTensor): number[] {
+/** All values of tensors by their names, in C order, as float64. Those that are deflated are unpacked before. */
+export async function readAll(tensors: readonly StoredTensor[]): Promise<Map<string, number[]>> {
+  await using scratch = await createScratch();
+  const unpacked = await unpackDeflated(tensors, scratch);
+  const read = new Map(unpacked.map((tensor) => [tensor.name, valuesOf(tensor)]));
+  await releaseUnpacked(unpacked, scratch);
+  return read;
+}
+
+function valuesOf(tensor: StoredTensor): number[] {
   using elements = openElements(tensor);
   const count = elementCount(tensor.shape);
   const bytes = new Uint8Array((count * BITS_PER_ELEMENT[tensor.dtype]) / 8);
