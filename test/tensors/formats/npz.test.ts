@@ -1,25 +1,32 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { FvalidateError } from "../../../src/support/errors.ts";
+import { NPZ } from "../../../src/tensors/formats/npz.ts";
 import { openTensors } from "../../../src/tensors/stored/open.ts";
 import { createScratch } from "../../../src/tensors/zip/scratch.ts";
 import { unpackDeflated } from "../../../src/tensors/zip/unpack.ts";
-import { expectTold, fixtures, readAll, toldPattern, toldTensors } from "../archive-fixtures.ts";
+import { fixture, refusedFixtures } from "../archive-fixtures.ts";
 
-describe("archives of numpy.savez", () => {
-  it.each(fixtures("npz/valid", /\.npz$/))(
-    "$name: names, dtypes, shapes and bytes as numpy.load has them",
-    async ({ path, stem }) => {
-      const { format, tensors, notes } = await openTensors(path);
-      expect(format).toBe("npz");
-      expect(notes).toEqual(JSON.parse(readFileSync(`${stem}.json`, "utf8")).notes);
-      expectTold(await readAll(tensors), toldTensors(stem));
-    },
-  );
+it("says which members were left out", async () => {
+  const { tensors, notes } = await NPZ.open(fixture("npz/files/comment-and-others.npz"), {});
+  expect(tensors.map(({ name }) => name)).toEqual(["folder/x"]);
+  expect(notes).toEqual(["README.txt is no array and was left out"]);
+});
+
+it("leaves stored arrays where they are, and says of deflated ones how they are packed", async () => {
+  const stored = await NPZ.open(fixture("npz/files/stored-long.npz"), {});
+  const deflated = await NPZ.open(fixture("npz/files/deflated-long.npz"), {});
+  expect(stored.tensors.map(({ location }) => location.kind)).toEqual(["file", "file"]);
+  // 128 bytes of header in front of 2000 float64.
+  expect(deflated.tensors[0]?.location).toMatchObject({
+    kind: "deflated",
+    unpackedLength: 16_128,
+    unpackedOffset: 128,
+    byteLength: 16_000,
+  });
 });
 
 describe("what is refused", () => {
-  it.each(fixtures("npz/invalid", /\.npz$/))("$name", async ({ path, stem }) => {
+  it.each(refusedFixtures("npz/invalid", ".npz"))("$name", async ({ path, pattern }) => {
     const error = await openTensors(path)
       .then(async ({ tensors }) => {
         await using scratch = await createScratch();
@@ -27,9 +34,12 @@ describe("what is refused", () => {
       })
       .catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(FvalidateError);
-    expect((error as FvalidateError).kind).toBe("input");
-    expect((error as FvalidateError).message).toMatch(toldPattern(stem));
-    expect((error as FvalidateError).message).toContain(path);
-    expect((error as FvalidateError).hint).toBeTruthy();
+    const { kind, message, hint } = error as FvalidateError;
+    expect(message).toMatch(pattern);
+    expect({ kind, namesFile: message.includes(path), hasHint: Boolean(hint) }).toEqual({
+      kind: "input",
+      namesFile: true,
+      hasHint: true,
+    });
   });
 });

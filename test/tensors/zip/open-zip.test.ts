@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openTensors } from "../../../src/tensors/stored/open.ts";
 import { openZip } from "../../../src/tensors/zip/open-zip.ts";
-import { bytesOf, fixtures } from "../archive-fixtures.ts";
+import { fixture } from "../archive-fixtures.ts";
+import { readAll } from "../formats/fixtures.ts";
 import { type BuiltZip, buildZip, endRecord, npyHeader, npyVector } from "./zip-builder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "fvalidate-zip-"));
@@ -351,12 +352,12 @@ describe("zip64", () => {
       kind: "file",
       offset: expect.toSatisfy((at) => at > 2 ** 32),
     });
-    expect([...bytesOf(tensors[1]!)]).toEqual(new Array(12).fill(1));
+    expect((await readAll([tensors[1]!])).get("small")).toEqual([1.5, 1.5, 1.5]);
   });
 
   it("does so in files of numpy's, which say it of every member", async () => {
-    for (const { path } of fixtures("npz/valid", /^stored.*\.npz$/))
-      expect((await openZip(path)).members).not.toEqual([]);
+    const { members } = await openZip(fixture("npz/files/streamed.npz"));
+    expect(members.map(({ name }) => name)).toEqual(["x.npy", "y.npy"]);
   });
 });
 

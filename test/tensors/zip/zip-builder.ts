@@ -73,7 +73,7 @@ export function endRecord(members: number, directoryBytes: number, directoryAt: 
 
 /** A `.npy` file of a float32 vector, by numpy's NEP 1. */
 export function npyVector(elements: number): Buffer {
-  return Buffer.concat([npyHeader(elements), Buffer.alloc(4 * elements, 1)]);
+  return Buffer.concat([npyHeader(elements), Buffer.from(new Float32Array(elements).fill(1.5).buffer)]);
 }
 
 export function npyHeader(elements: number): Buffer {
