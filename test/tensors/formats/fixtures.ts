@@ -12,11 +12,7 @@ import {
 import type { StoredTensor } from "../../../src/tensors/stored/stored-tensor.ts";
 import { elementCount } from "../../../src/tensors/tensor.ts";
 import { createScratch } from "../../../src/tensors/zip/scratch.ts";
-<<<<<<< HEAD
 import { unpackDeflated } from "../../../src/tensors/zip/unpack.ts";
-=======
-import { releaseUnpacked, unpackDeflated } from "../../../src/tensors/zip/unpack.ts";
->>>>>>> archives
 
 const FOLDER = fileURLToPath(new URL("../../../fixtures/tensors/", import.meta.url));
 
@@ -77,7 +73,6 @@ function fixtureOf(name: string, path: string, factsPath: string): Fixture {
   };
 }
 
-<<<<<<< HEAD
 function toldTensor(described: unknown): ToldTensor {
   const { dtype, shape, values, bytes = "" } = tensorSchema.parse(described);
   return { dtype, shape, values: values ?? decoded(dtype, shape, Buffer.from(bytes, "hex")) };
@@ -86,24 +81,6 @@ function toldTensor(described: unknown): ToldTensor {
 function decoded(dtype: StoredDType, shape: readonly number[], bytes: Uint8Array): number[] {
   const values = new Float64Array(elementCount(shape) * valuesPerElement(dtype));
   decodeElements(dtype, bytes, values);
-=======
-/** All values of tensors by their names, in C order, as float64. Those that are deflated are unpacked before. */
-export async function readAll(tensors: readonly StoredTensor[]): Promise<Map<string, number[]>> {
-  await using scratch = await createScratch();
-  const unpacked = await unpackDeflated(tensors, scratch);
-  const read = new Map(unpacked.map((tensor) => [tensor.name, valuesOf(tensor)]));
-  await releaseUnpacked(unpacked, scratch);
-  return read;
-}
-
-function valuesOf(tensor: StoredTensor): number[] {
-  using elements = openElements(tensor);
-  const count = elementCount(tensor.shape);
-  const bytes = new Uint8Array((count * BITS_PER_ELEMENT[tensor.dtype]) / 8);
-  elements.readBytes(0, bytes);
-  const values = new Float64Array(count * valuesPerElement(tensor.dtype));
-  decodeElements(tensor.dtype, bytes, values);
->>>>>>> archives
   return [...values];
 }
 
