@@ -1,0 +1,8 @@
+import { NPY } from "./npy.ts";
+import type { FolderFormat, TensorFormat } from "./tensor-format.ts";
+
+/** The kinds of files that hold tensors. The first that recognises a file opens it. */
+export const TENSOR_FORMATS: readonly TensorFormat[] = [NPY];
+
+/** The kinds of folders whose files belong together. A folder that none recognises is read file by file. */
+export const FOLDER_FORMATS: readonly FolderFormat[] = [];
