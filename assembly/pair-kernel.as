@@ -1,6 +1,6 @@
 /**
- * The vector loops of a comparison of two float32 arrays, in AssemblyScript (not TypeScript: `npm run kernel` compiles
- * it to WebAssembly, and the result is committed; see src/compare/elementwise/README.md).
+ * The vector loops of a comparison of two float32 arrays, in AssemblyScript: `npm run kernel` compiles it to
+ * WebAssembly, and the result is committed. See src/compare/elementwise/README.md.
  *
  * a is the baseline, b the candidate, d = b − a. All that ends up in a figure is computed in float64; float32 lanes
  * only decide whether a block has to be looked at more closely, and err to the side of looking.
@@ -23,7 +23,7 @@ const RATIO_TABLE: usize = 0x400000;
 const ULPS: usize = 0x1100000;
 const ULP_TABLE: usize = 0x80000;
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function countRatios(codes: usize): void {
   const c0: usize = load<u32>(codes), c1: usize = load<u32>(codes, 4);
@@ -34,7 +34,7 @@ function countRatios(codes: usize): void {
   store<u32>(c3, load<u32>(c3, RATIOS + 3 * RATIO_TABLE) + 1, RATIOS + 3 * RATIO_TABLE);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function countUlps(codes: usize): void {
   const c0: usize = load<u32>(codes), c1: usize = load<u32>(codes, 4);
@@ -53,45 +53,52 @@ export function count(ulpCodes: usize, ratioCodes: usize): void {
   }
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function low(at: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(at));
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function high(at: usize): v128 {
   return f64x2.promote_low_f32x4(v128.load64_zero(at, 8));
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function total(lanes: v128): f64 {
   return f64x2.extract_lane(lanes, 0) + f64x2.extract_lane(lanes, 1);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function addTo(slot: usize, lanes: v128): void {
   store<f64>(OUT + 8 * slot, load<f64>(OUT + 8 * slot) + total(lanes));
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function greatest(lanes: v128): f64 {
   return max(f64x2.extract_lane(lanes, 0), f64x2.extract_lane(lanes, 1));
 }
 
-/** Bits of a float as a number that counts representable numbers from zero. */
 // @ts-ignore: decorator
+@inline
+function acrossLanes(lanes: v128): i32 {
+  return i32x4.extract_lane(lanes, 0) + i32x4.extract_lane(lanes, 1) + i32x4.extract_lane(lanes, 2)
+    + i32x4.extract_lane(lanes, 3);
+}
+
+/** Bits of a float as a number that counts representable numbers from zero. */
+// @ts-expect-error: decorator
 @inline
 function ordinal(bits: v128): v128 {
   const sign = i32x4.shr_s(bits, 31);
   return i32x4.sub(v128.xor(v128.and(bits, i32x4.splat(0x7fffffff)), sign), sign);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function ulpCode(distance: v128): v128 {
   return v128.and(i32x4.shr_u(f32x4.convert_i32x4_s(distance), 13), i32x4.splat(-4));
@@ -101,6 +108,7 @@ let lowest: v128 = i32x4.splat(0);
 let highest: v128 = i32x4.splat(0);
 let smallest: v128 = i32x4.splat(0);
 let falling: v128 = i32x4.splat(0);
+let rising: v128 = i32x4.splat(0);
 let largestError: v128 = i32x4.splat(0);
 let largestUlp: v128 = i32x4.splat(0);
 let largestRatio: v128 = i32x4.splat(0);
@@ -112,7 +120,7 @@ let mismatched: v128 = i32x4.splat(0);
  * that have been needed so far.
  */
 function lanes(a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, needs: v128, slopes: v128): void {
-  let mn = lowest, mx = highest, sm = smallest, fall = falling, le = largestError, lu = largestUlp, bey = beyond;
+  let mn = lowest, mx = highest, sm = smallest, fall = falling, rise = rising, le = largestError, lu = largestUlp, bey = beyond;
   const relativeFloor = v128.shuffle<i32>(needs, needs, 0, 0, 0, 0);
   const relativeSlope = v128.shuffle<i32>(slopes, slopes, 0, 0, 0, 0);
   const absoluteFloor = v128.shuffle<i32>(needs, needs, 1, 1, 1, 1);
@@ -128,6 +136,7 @@ function lanes(a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, nee
       mx = f32x4.pmax(mx, x);
       sm = i32x4.min_s(sm, m);
       fall = i32x4.sub(fall, i32x4.shr_s(d, 31));
+      rise = i32x4.sub(rise, f32x4.gt(d, i32x4.splat(0)));
       le = i32x4.max_s(le, e);
       bey = v128.or(bey, v128.or(
         f32x4.gt(e, f32x4.add(relativeFloor, f32x4.mul(relativeSlope, m))),
@@ -149,7 +158,7 @@ function lanes(a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, nee
     }
     lu = i32x4.max_u(lu, lu1);
   }
-  lowest = mn; highest = mx; smallest = sm; falling = fall; largestError = le; largestUlp = lu; beyond = bey;
+  lowest = mn; highest = mx; smallest = sm; falling = fall; rising = rise; largestError = le; largestUlp = lu; beyond = bey;
 }
 
 /** First and second moments, and the one division that both ratios of an element share: SCALE / (|a| (|a| + |b|)). */
@@ -217,9 +226,9 @@ export function block(
   a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, previousCodes: usize,
   absolute: f64, relative: f64, absoluteNeed: f32, relativeNeed: f32,
 ): void {
-  memory.fill(OUT, 0, 160);
+  memory.fill(OUT, 0, 96);
   lowest = v128.load(a); highest = lowest; smallest = f32x4.abs(lowest);
-  falling = i32x4.splat(0); largestError = falling; largestUlp = falling; largestRatio = falling;
+  falling = i32x4.splat(0); rising = falling; largestError = falling; largestUlp = falling; largestRatio = falling;
   beyond = falling; mismatched = falling;
   const caution: f32 = 0.99999;
   const needs = f32x4.replace_lane(f32x4.splat(caution * <f32>absolute), 1, caution * absoluteNeed);
@@ -231,9 +240,9 @@ export function block(
     ratios(a + part, b + part, previousCodes + part, codes + 4 * BLOCK + part);
   }
   store<f64>(OUT + 72, <f64>(i64x2.extract_lane(mismatched, 0) + i64x2.extract_lane(mismatched, 1)));
-  store<f64>(OUT + 80, <f64>(i32x4.extract_lane(falling, 0) + i32x4.extract_lane(falling, 1)
-    + i32x4.extract_lane(falling, 2) + i32x4.extract_lane(falling, 3)));
-  store<i32>(OUT + 88, v128.any_true(beyond) ? 1 : 0);
+  store<f64>(OUT + 80, <f64>acrossLanes(falling));
+  store<f64>(OUT + 88, <f64>acrossLanes(rising));
+  store<i32>(OUT + 192, v128.any_true(beyond) ? 1 : 0);
   v128.store(OUT + 96, lowest);
   v128.store(OUT + 112, highest);
   v128.store(OUT + 128, smallest);
@@ -252,7 +261,7 @@ export function same(a: usize, b: usize, bytes: usize): bool {
 
 /** Moments about an origin of each arm, for blocks whose mean is large beside their spread. */
 export function centred(a: usize, b: usize, aOrigin: f64, bOrigin: f64): void {
-  memory.fill(OUT, 0, 160);
+  memory.fill(OUT, 0, 96);
   let sa = f64x2.splat(0), sb = sa, aa = sa, ab = sa, bb = sa;
   const oa = f64x2.splat(aOrigin), ob = f64x2.splat(bOrigin);
   for (const end = a + 4 * BLOCK; a < end; a += 8, b += 8) {
@@ -266,7 +275,7 @@ export function centred(a: usize, b: usize, aOrigin: f64, bOrigin: f64): void {
   addTo(0, sa); addTo(1, sb); addTo(2, aa); addTo(3, ab); addTo(4, bb);
 }
 
-// @ts-ignore: decorator
+// @ts-expect-error: decorator
 @inline
 function tallied(mask: v128): v128 {
   return v128.and(mask, f64x2.splat(1));
@@ -274,7 +283,7 @@ function tallied(mask: v128): v128 {
 
 /** The sums of ratios where some references are zero or tiny, which is where the conventions differ. */
 export function conventions(a: usize, b: usize, sklearn: f64, torchmetrics: f64, keras: f64): void {
-  memory.fill(OUT, 0, 160);
+  memory.fill(OUT, 0, 96);
   let masked = f64x2.splat(0), sk = masked, tm = masked, ke = masked, half = masked, zeros = masked, still = masked;
   const zero = f64x2.splat(0), s = f64x2.splat(sklearn), t = f64x2.splat(torchmetrics), k = f64x2.splat(keras);
   for (const end = a + 4 * BLOCK; a < end; a += 8, b += 8) {
@@ -292,23 +301,63 @@ export function conventions(a: usize, b: usize, sklearn: f64, torchmetrics: f64,
 }
 
 /**
- * The tolerances that a block needs, exactly, and the greatest differences among its mismatched elements. A zero
- * reference that is off by more than the absolute tolerance needs an infinite relative one.
+ * The largest differences of a block, exactly: of all elements and of the mismatched ones, and the tolerances that it
+ * needs. A zero reference that is off by more than the absolute tolerance needs an infinite relative one.
  */
-export function closeness(a: usize, b: usize, absolute: f64, relative: f64): void {
-  let slope = f64x2.splat(0), excess = slope, error = slope, ratio = slope;
-  const zero = slope, at = f64x2.splat(absolute), rt = f64x2.splat(relative);
+export function extremes(a: usize, b: usize, absolute: f64, relative: f64): void {
+  const zero = f64x2.splat(0), at = f64x2.splat(absolute), rt = f64x2.splat(relative);
+  let slope = zero, excess = zero, largest = zero, steepest = zero, error = f64x2.splat(-1), ratio = error;
   for (const end = a + 4 * BLOCK; a < end; a += 8, b += 8) {
     const x = low(a), m = f64x2.abs(x), e = f64x2.abs(f64x2.sub(low(b), x)), allowed = f64x2.mul(rt, m);
-    const above = f64x2.sub(e, at), isAbove = f64x2.gt(above, zero);
-    slope = f64x2.pmax(slope, v128.and(isAbove, f64x2.div(above, m)));
+    const r = f64x2.div(e, m), above = f64x2.sub(e, at);
+    largest = f64x2.pmax(largest, e);
+    steepest = f64x2.pmax(steepest, v128.andnot(r, f64x2.eq(m, zero)));
+    slope = f64x2.pmax(slope, v128.and(f64x2.gt(above, zero), f64x2.div(above, m)));
     excess = f64x2.pmax(excess, f64x2.sub(e, allowed));
     const isMismatched = f64x2.gt(e, f64x2.add(at, allowed));
-    error = f64x2.pmax(error, v128.and(isMismatched, e));
-    ratio = f64x2.pmax(ratio, v128.and(isMismatched, f64x2.div(e, m)));
+    error = f64x2.pmax(error, v128.bitselect(e, error, isMismatched));
+    ratio = f64x2.pmax(ratio, v128.bitselect(r, ratio, isMismatched));
   }
-  store<f64>(OUT, greatest(slope));
-  store<f64>(OUT + 8, greatest(excess));
-  store<f64>(OUT + 16, greatest(error));
-  store<f64>(OUT + 24, greatest(ratio));
+  store<f64>(OUT, greatest(largest));
+  store<f64>(OUT + 8, greatest(steepest));
+  store<f64>(OUT + 16, greatest(slope));
+  store<f64>(OUT + 24, greatest(excess));
+  store<f64>(OUT + 32, greatest(error));
+  store<f64>(OUT + 40, greatest(ratio));
+}
+
+/** A block of bfloat16 as float32: its upper halves. */
+export function widenBfloat16(halves: usize, values: usize): void {
+  const zero = i16x8.splat(0);
+  for (const end = halves + 2 * BLOCK; halves < end; halves += 16, values += 32) {
+    const h = v128.load(halves);
+    v128.store(values, v128.shuffle<i16>(zero, h, 0, 8, 0, 9, 0, 10, 0, 11));
+    v128.store(values, v128.shuffle<i16>(zero, h, 0, 12, 0, 13, 0, 14, 0, 15), 16);
+  }
+}
+
+/**
+ * Four float16 as float32. Shifted into place, exponent and fraction are a float32 that is 2^112 times too small,
+ * subnormal numbers included; infinities and NaN get the exponent that they lack.
+ */
+// @ts-expect-error: decorator
+@inline
+function widen(h: v128): v128 {
+  const magnitude = v128.and(h, i32x4.splat(0x7fff));
+  const finite = f32x4.mul(i32x4.shl(magnitude, 13), i32x4.splat(0x77800000));
+  const special = v128.and(i32x4.gt_s(magnitude, i32x4.splat(0x7bff)), i32x4.splat(0x7f800000));
+  const sign = i32x4.shl(v128.and(h, i32x4.splat(0x8000)), 16);
+  return v128.or(v128.or(finite, special), sign);
+}
+
+/** A block of float16 as float32, and its patterns as sign and magnitude of 32 bits. */
+export function widenFloat16(halves: usize, values: usize, bits: usize): void {
+  for (const end = halves + 2 * BLOCK; halves < end; halves += 8, values += 16, bits += 16) {
+    const h = v128.load16x4_u(halves);
+    v128.store(values, widen(h));
+    v128.store(bits, v128.or(
+      v128.and(h, i32x4.splat(0x7fff)),
+      i32x4.shl(v128.and(h, i32x4.splat(0x8000)), 16),
+    ));
+  }
 }
