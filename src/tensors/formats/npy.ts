@@ -19,7 +19,11 @@ async function openNpy(path: string, options: OpenOptions): Promise<TensorFile> 
       npyArray(await reader.read(0, Math.min(MAXIMUM_START, reader.size)), reader.size, options),
     );
     const location = { kind: "file", path, offset: dataStart, byteLength: dataBytes } as const;
-    return { format: NPY.name, tensors: [{ name: stemOf(path), ...array, location }], notes: [] };
+    return {
+      format: NPY.name,
+      tensors: [{ name: stemOf(path, NPY.extensions), ...array, location }],
+      notes: [],
+    };
   } catch (error) {
     throw cannotRead(path, error, "Save the array again with numpy.save.");
   }

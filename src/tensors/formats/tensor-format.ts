@@ -21,6 +21,11 @@ export interface TensorFormat {
   readonly name: string;
   /** Endings in lower case, with the dot: what a file is taken for whose content says nothing. */
   readonly extensions: readonly string[];
+  /**
+   * Set where the file only says what others beside it hold: it is opened before them, they are not opened by themselves,
+   * and its tensors have no name of a file before theirs.
+   */
+  readonly speaksForOthers?: true;
   /** Whether the content is of this format. Damaged files too, as far as they begin like one: `open` says what is wrong. */
   recognises(start: Uint8Array, path: string): boolean;
   /**

@@ -91,14 +91,41 @@ function movePlane(plane: Plane): void {
 }
 
 function moveTile(plane: Plane, from: number, to: number, rows: number, columns: number): void {
-  const { source, target, words, along, across } = plane;
+  const { along, across } = plane;
   for (let i = 0; i < rows; i += 1) {
-    let at = from + i * across.from;
-    let place = to + i * across.to;
-    for (let j = 0; j < columns; j += 1) {
-      for (let word = 0; word < words; word += 1) target[place + word] = source[at + word] ?? 0;
-      at += along.from;
-      place += along.to;
-    }
+    const moveRow = plane.words === 1 ? moveSingleWords : moveManyWords;
+    moveRow(plane, from + i * across.from, to + i * across.to, along, columns);
+  }
+}
+
+function moveSingleWords(
+  { source, target }: Plane,
+  from: number,
+  to: number,
+  along: MovedAxis,
+  columns: number,
+) {
+  let at = from;
+  let place = to;
+  for (let j = 0; j < columns; j += 1) {
+    target[place] = source[at] ?? 0;
+    at += along.from;
+    place += along.to;
+  }
+}
+
+function moveManyWords(
+  { source, target, words }: Plane,
+  from: number,
+  to: number,
+  along: MovedAxis,
+  columns: number,
+) {
+  let at = from;
+  let place = to;
+  for (let j = 0; j < columns; j += 1) {
+    for (let word = 0; word < words; word += 1) target[place + word] = source[at + word] ?? 0;
+    at += along.from;
+    place += along.to;
   }
 }
