@@ -26,14 +26,19 @@ export function exactDistribution(values: Float64Array): Distribution {
   };
 }
 
-/**
- * @param scale of the numbers in the bins: they are so many times those that are asked for
- * @param maximum the largest number, which is known exactly
- */
-export function binnedDistribution(filled: FilledBins, scale: number, maximum: number): Distribution {
-  const { bins, counts } = filled;
+/** What bins do not tell of the numbers in them. */
+export interface BinnedNumbers {
+  /** They are so many times those that are asked for. */
+  readonly scale: number;
+  /** The largest of those that are asked for, which is known exactly. */
+  readonly maximum: number;
+  readonly areIntegers: boolean;
+}
+
+export function binnedDistribution({ bins, counts }: FilledBins, numbers: BinnedNumbers): Distribution {
+  const { scale, maximum, areIntegers } = numbers;
   const count = counts.reduce((sum, each) => sum + each, 0);
-  const middle = (at: number) => Math.min(middleOf(bins[at] ?? 0) / scale, maximum);
+  const middle = (at: number) => Math.min(middleOf(bins[at] ?? 0, areIntegers) / scale, maximum);
   const valueAt = (rank: number) => {
     if (rank >= count - 1) return maximum;
     let at = 0;
@@ -58,10 +63,11 @@ export function binnedDistribution(filled: FilledBins, scale: number, maximum: n
 }
 
 /** Where the relative error to either edge is the same; the integer, where there is only one in the bin. */
-function middleOf(bin: number): number {
+function middleOf(bin: number, areIntegers: boolean): number {
   const low = lowerEdge(bin);
   const high = lowerEdge(bin + 1);
-  if (low === 0 || !Number.isFinite(high) || (Number.isInteger(low) && high <= low + 1)) return low;
+  if (low === 0 || !Number.isFinite(high)) return low;
+  if (areIntegers && high <= Math.ceil(low) + 1) return Math.ceil(low);
   return (2 * low * high) / (low + high);
 }
 

@@ -120,8 +120,12 @@ export function countedOrder(parts: readonly CountedTerms[], maxima: { ratio: nu
     withinFive += countBelow(part.kernelRatios, binOf(5));
   }
   return {
-    terms: binnedDistribution(ratios.filled(), RATIO_SCALE / 100, maxima.ratio * 100),
-    ulps: binnedDistribution(ulps.filled(), 1, maxima.ulp),
+    terms: binnedDistribution(ratios.filled(), {
+      scale: RATIO_SCALE / 100,
+      maximum: maxima.ratio * 100,
+      areIntegers: false,
+    }),
+    ulps: binnedDistribution(ulps.filled(), { scale: 1, maximum: maxima.ulp, areIntegers: true }),
     ...{ withinOne, withinFive },
   };
 }
