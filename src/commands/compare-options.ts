@@ -9,17 +9,9 @@ import type { CompareTensorsOptions } from "../run/compare/tensors/options.ts";
 import { loadNameMapping } from "../suite/name-mapping.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { STORED_DTYPES } from "../tensors/stored/stored-dtype.ts";
-import {
-  choice,
-  integerFlag,
-  isSet,
-  numberFlag,
-  type Parsed,
-  requiredText,
-  text,
-  texts,
-} from "./arguments.ts";
-import { COMPARE_RESULT_FLAGS } from "./compare-flags.ts";
+import { choice, integerFlag, isSet, numberFlag, type Parsed, text, texts } from "./arguments.ts";
+import { TENSOR_FLAGS } from "./compare-flags.ts";
+import { compareCommandLine, compareSides } from "./compare-sides.ts";
 
 const CONVENTIONS = Object.keys(MAPE_CONVENTIONS) as MapeConventionName[];
 const NOT_NEGATIVE = { minimum: 0 };
@@ -33,7 +25,7 @@ export async function compareTensorsOptions(parsed: Parsed): Promise<CompareTens
   const floor = text(parsed, "floor");
   const mapping = text(parsed, "mapping");
   return {
-    ...sidesOf(parsed),
+    ...compareSides(parsed),
     golden: text(parsed, "golden"),
     floor,
     dtype: choice(parsed, "dtype", STORED_DTYPES),
@@ -54,16 +46,8 @@ export async function compareTensorsOptions(parsed: Parsed): Promise<CompareTens
     seed: integerFlag(parsed, "seed", 0) ?? 42,
     workers: integerFlag(parsed, "workers", 1),
     outputPath: text(parsed, "output-path") ?? "reports",
-    command: commandLine(parsed),
+    command: compareCommandLine(parsed, Object.keys(TENSOR_FLAGS)),
   };
-}
-
-function sidesOf(parsed: Parsed): Pick<CompareTensorsOptions, "baseline" | "candidate"> {
-  const candidate = text(parsed, "candidate");
-  if (candidate !== null) return { baseline: requiredText(parsed, "baseline"), candidate };
-  throw new FvalidateError("usage", "The candidate is missing: fvalidate compare BASELINE CANDIDATE.", {
-    hint: "Both are files or folders of tensors.",
-  });
 }
 
 /** `null` where none was asked for. */
@@ -100,15 +84,4 @@ function requireItsFile({ key }: GateExpression, parsed: Parsed): void {
   const flag = NEEDED[key];
   if (flag === undefined || parsed[flag] !== undefined) return;
   throw new FvalidateError("usage", `--gate ${key} needs --${flag}.`);
-}
-
-/** What was asked for, without where it was written: the same comparison has the same command line. */
-function commandLine(parsed: Parsed): string[] {
-  const flags = Object.keys(COMPARE_RESULT_FLAGS).flatMap((flag) => {
-    const value = parsed[flag];
-    if (value === undefined || value === false) return [];
-    if (value === true) return [`--${flag}`];
-    return [value].flat().flatMap((one) => [`--${flag}`, String(one)]);
-  });
-  return ["compare", ...Object.values(sidesOf(parsed)), ...flags];
 }
