@@ -1,9 +1,9 @@
-import { MAPE_CONVENTIONS } from "../compare/metrics/mape-conventions.ts";
+import { TENSOR_CONVENTIONS } from "../compare/tensors/tensor-conventions.ts";
 import { TOLERANCE_RULES } from "../compare/tensors/tolerances.ts";
 import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
 import type { Flag } from "./command.ts";
 
-const CONVENTIONS = Object.keys(MAPE_CONVENTIONS).join(", ");
+const CONVENTIONS = TENSOR_CONVENTIONS.join(", ");
 
 const SEED = { type: "number", describe: "of the sign flips [42]" } as const;
 

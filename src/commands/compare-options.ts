@@ -1,8 +1,8 @@
 import { ELEMENTWISE_FIGURES } from "../compare/elementwise/figures.ts";
-import { MAPE_CONVENTIONS, type MapeConventionName } from "../compare/metrics/mape-conventions.ts";
 import { DEFAULT_LIMITS } from "../compare/policies/policy.ts";
 import { type GateExpression, parseGate } from "../compare/tensors/gate-expression.ts";
 import { gateKeys } from "../compare/tensors/judged-figures.ts";
+import { TENSOR_CONVENTIONS } from "../compare/tensors/tensor-conventions.ts";
 import { TOLERANCE_RULES, type ToleranceChoice } from "../compare/tensors/tolerances.ts";
 import { GATES } from "../contracts/verdict.ts";
 import type { CompareTensorsOptions } from "../run/compare/tensors/options.ts";
@@ -13,7 +13,6 @@ import { choice, integerFlag, isSet, numberFlag, type Parsed, text, texts } from
 import { TENSOR_FLAGS } from "./compare-flags.ts";
 import { compareCommandLine, compareSides } from "./compare-sides.ts";
 
-const CONVENTIONS = Object.keys(MAPE_CONVENTIONS) as MapeConventionName[];
 const NOT_NEGATIVE = { minimum: 0 };
 
 /** @throws FvalidateError of kind `usage`, of kind `suite` for a name mapping that cannot be read */
@@ -37,7 +36,7 @@ export async function compareTensorsOptions(parsed: Parsed): Promise<CompareTens
     gateTexts,
     // A tolerance that was asked for decides; the dtype's own one where nothing else was asked for.
     closeness: tolerance !== null || (gates.length === 0 && floor === null),
-    mapeConvention: choice(parsed, "mape", CONVENTIONS) ?? "naive",
+    mapeConvention: choice(parsed, "mape", TENSOR_CONVENTIONS) ?? "naive",
     observationAxis: integerFlag(parsed, "observation-axis", 0),
     maxMapePercent: DEFAULT_LIMITS.maxMapePercent,
     maxFloors: numberFlag(parsed, "max-floors", NOT_NEGATIVE) ?? DEFAULT_LIMITS.maxFloors,
