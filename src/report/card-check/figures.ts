@@ -24,11 +24,11 @@ function accuracy(check: CardCheck | undefined): string {
   return check === undefined ? NO_FIGURE : printValue(check.run.value, check.unit);
 }
 
-/** Fractions as percent with two decimals at most, so that they stand beside the card's. */
+/** Fractions as percent with two decimals at most; a MAPE with the four that cards give it. */
 export function printValue(value: number | null, unit: CardCheck["unit"]): string {
   if (value === null) return NO_FIGURE;
   if (unit === "fraction") return `${trimmed(100 * value)} %`;
-  return unit === "percent" ? `${trimmed(value)} %` : `${signed(value)} points`;
+  return unit === "percent" ? `${trimmed(value, 4)} %` : `${signed(value)} points`;
 }
 
 export function printInterval(interval: readonly [number, number] | null, unit: CardCheck["unit"]): string {
@@ -45,8 +45,8 @@ export function printApart({ apart, unit }: CardCheck): string {
     : `${signed(unit === "fraction" ? 100 * apart : apart)} points`;
 }
 
-function trimmed(value: number): string {
-  return String(Number(value.toFixed(2))).replace("-", "−");
+function trimmed(value: number, decimals = 2): string {
+  return String(Number(value.toFixed(decimals))).replace("-", "−");
 }
 
 function signed(value: number): string {

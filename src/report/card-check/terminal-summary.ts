@@ -45,12 +45,16 @@ function table({ rows }: CardCheckRun, paint: Paint): string[] {
 
 const ALIGNMENTS = ["left", "left", "left", "left", "left"] as const;
 
-/** Of the row's last figure, its difference where it has one; how wide it is tells what agreement is worth. */
+/**
+ * Of the figure that speaks most clearly against the card, else of the row's last one, its difference where it has one;
+ * how wide it is tells what agreement is worth.
+ */
 function apartText({ checks }: CardCheckRow): string {
-  const last = checks.at(-1);
-  if (last === undefined || last.apart === null) return "";
-  if (last.apartInterval === null) return printApart(last);
-  return `${printApart(last)} (${printInterval(last.apartInterval, last.unit)})`;
+  const against = checks.filter(({ outcome }) => outcome === "disagrees");
+  const told = against.toSorted((a, b) => (a.p ?? 1) - (b.p ?? 1))[0] ?? checks.at(-1);
+  if (told === undefined || told.apart === null) return "";
+  const interval = told.apartInterval === null ? "" : ` (${printInterval(told.apartInterval, told.unit)})`;
+  return `${told.what.replace(" accuracy", "")} ${printApart(told)}${interval}`;
 }
 
 /** Why rows do not agree; each reason once with the rows that it is for. */

@@ -43,8 +43,7 @@ function compared(check: OpenCheck, holmP: number | null, outcome: CardOutcome):
   const name = unit === "percent" ? "%" : "points";
   const [low, high] = apartInterval.map((bound) => scale * bound) as [number, number];
   const figures = `${signed(scale * apart)} ${name} (${signed(low)} to ${signed(high)})`;
-  if (outcome === "disagrees")
-    return `run − card ${figures}: more than two draws differ by chance, p ${printP(holmP)}`;
+  if (outcome === "disagrees") return `run − card ${figures}, p ${printP(holmP)}`;
   const half = hiddenPoints(check);
   const weak = half > WIDE_POINTS ? `, which would hide up to ${half.toFixed(1)} ${name}` : "";
   return `run − card ${figures}: no more than two draws differ by chance${weak}`;
