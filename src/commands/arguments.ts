@@ -18,10 +18,15 @@ export function withEnvironment(
   );
   if (twice !== undefined) throw new FvalidateError("usage", `--${twice[0]} was given more than once.`);
   const found = Object.entries(flags).flatMap(([flag, { type }]) => {
-    const value = process.env[`FVALIDATE_${flag.replaceAll("-", "_").toUpperCase()}`];
+    const value = process.env[environmentName(flag)];
     return parsed[flag] !== undefined || value === undefined ? [] : [[flag, fromEnvironment(value, type)]];
   });
   return { ...parsed, ...Object.fromEntries(found) };
+}
+
+/** The variable that stands for a flag which was not given. */
+export function environmentName(flag: string): string {
+  return `FVALIDATE_${flag.replaceAll("-", "_").toUpperCase()}`;
 }
 
 function fromEnvironment(value: string, type: string): string | number | boolean {

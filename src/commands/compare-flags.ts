@@ -1,11 +1,14 @@
-import { MAPE_CONVENTIONS } from "../compare/metrics/mape-conventions.ts";
+import { TENSOR_CONVENTIONS } from "../compare/tensors/tensor-conventions.ts";
 import { TOLERANCE_RULES } from "../compare/tensors/tolerances.ts";
+import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
 import type { Flag } from "./command.ts";
 
-const CONVENTIONS = Object.keys(MAPE_CONVENTIONS).join(", ");
+const CONVENTIONS = TENSOR_CONVENTIONS.join(", ");
 
-/** The flags that change a comparison's result: what "how to reproduce" repeats. */
-export const COMPARE_RESULT_FLAGS = {
+const SEED = { type: "number", describe: "of the sign flips [42]" } as const;
+
+/** The flags that change a comparison of tensors: what "how to reproduce" repeats. */
+export const TENSOR_FLAGS = {
   gate: {
     type: "string",
     repeatable: true,
@@ -43,14 +46,56 @@ export const COMPARE_RESULT_FLAGS = {
     describe: "with --observation-axis: smallest p at which errors pass as not systematic [0.01]",
   },
   mape: { type: "string", describe: `MAPE convention: ${CONVENTIONS} [naive]` },
-  seed: { type: "number", describe: "of the sign flips [42]" },
+  seed: SEED,
 } as const satisfies Record<string, Flag>;
 
-/** Every flag of `fvalidate compare`. */
-export const COMPARE_FLAGS = {
-  ...COMPARE_RESULT_FLAGS,
-  workers: { type: "number", describe: "threads that compute; the result is the same with any number" },
+/** Those of a comparison of harnesses' outputs. */
+export const OUTPUT_FLAGS = {
+  policy: {
+    type: "string",
+    describe: `outputs of harnesses: which policy decides: ${ACCURACY_POLICIES.join(", ")} [equivalence]`,
+  },
+  margin: {
+    type: "number",
+    describe: "outputs of harnesses: percentage points within which differences count as none [5]",
+  },
+  seed: SEED,
+} as const satisfies Record<string, Flag>;
+
+/** Those of a comparison with a model card. */
+export const CARD_FLAGS = {
+  card: { type: "string", describe: "compare the run BASELINE with what this model card states" },
+  "card-name": {
+    type: "string",
+    repeatable: true,
+    describe: "with --card: 'Name on the card=benchmark of the run', where that is not known",
+  },
+} as const satisfies Record<string, Flag>;
+
+/** What changes no result. */
+const OTHER_FLAGS = {
   "output-path": { type: "string", describe: "where the run's folder is made [reports]" },
   json: { type: "boolean", describe: "print the result as JSON and nothing else" },
   "allow-inconclusive": { type: "boolean", describe: "exit 0 instead of 4 when the verdict is inconclusive" },
 } as const satisfies Record<string, Flag>;
+
+/** How a comparison of tensors is computed, which changes no result. */
+const ENGINE_FLAGS = {
+  workers: { type: "number", describe: "threads that compute; the result is the same with any number" },
+} as const satisfies Record<string, Flag>;
+
+/** Every flag of `fvalidate compare`. */
+export const COMPARE_FLAGS = {
+  ...TENSOR_FLAGS,
+  ...OUTPUT_FLAGS,
+  ...CARD_FLAGS,
+  ...ENGINE_FLAGS,
+  ...OTHER_FLAGS,
+} as const satisfies Record<string, Flag>;
+
+/** The flags that a comparison of each kind takes. */
+export const FLAGS_OF_KIND: Readonly<Record<"tensors" | "outputs" | "card", readonly string[]>> = {
+  tensors: Object.keys({ ...TENSOR_FLAGS, ...ENGINE_FLAGS, ...OTHER_FLAGS }),
+  outputs: Object.keys({ ...OUTPUT_FLAGS, ...OTHER_FLAGS }),
+  card: Object.keys({ ...CARD_FLAGS, ...OTHER_FLAGS }),
+};

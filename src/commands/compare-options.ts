@@ -1,27 +1,18 @@
 import { ELEMENTWISE_FIGURES } from "../compare/elementwise/figures.ts";
-import { MAPE_CONVENTIONS, type MapeConventionName } from "../compare/metrics/mape-conventions.ts";
 import { DEFAULT_LIMITS } from "../compare/policies/policy.ts";
 import { type GateExpression, parseGate } from "../compare/tensors/gate-expression.ts";
 import { gateKeys } from "../compare/tensors/judged-figures.ts";
+import { TENSOR_CONVENTIONS } from "../compare/tensors/tensor-conventions.ts";
 import { TOLERANCE_RULES, type ToleranceChoice } from "../compare/tensors/tolerances.ts";
 import { GATES } from "../contracts/verdict.ts";
 import type { CompareTensorsOptions } from "../run/compare/tensors/options.ts";
 import { loadNameMapping } from "../suite/name-mapping.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { STORED_DTYPES } from "../tensors/stored/stored-dtype.ts";
-import {
-  choice,
-  integerFlag,
-  isSet,
-  numberFlag,
-  type Parsed,
-  requiredText,
-  text,
-  texts,
-} from "./arguments.ts";
-import { COMPARE_RESULT_FLAGS } from "./compare-flags.ts";
+import { choice, integerFlag, isSet, numberFlag, type Parsed, text, texts } from "./arguments.ts";
+import { TENSOR_FLAGS } from "./compare-flags.ts";
+import { compareCommandLine, compareSides } from "./compare-sides.ts";
 
-const CONVENTIONS = Object.keys(MAPE_CONVENTIONS) as MapeConventionName[];
 const NOT_NEGATIVE = { minimum: 0 };
 
 /** @throws FvalidateError of kind `usage`, of kind `suite` for a name mapping that cannot be read */
@@ -33,7 +24,7 @@ export async function compareTensorsOptions(parsed: Parsed): Promise<CompareTens
   const floor = text(parsed, "floor");
   const mapping = text(parsed, "mapping");
   return {
-    ...sidesOf(parsed),
+    ...compareSides(parsed),
     golden: text(parsed, "golden"),
     floor,
     dtype: choice(parsed, "dtype", STORED_DTYPES),
@@ -45,7 +36,7 @@ export async function compareTensorsOptions(parsed: Parsed): Promise<CompareTens
     gateTexts,
     // A tolerance that was asked for decides; the dtype's own one where nothing else was asked for.
     closeness: tolerance !== null || (gates.length === 0 && floor === null),
-    mapeConvention: choice(parsed, "mape", CONVENTIONS) ?? "naive",
+    mapeConvention: choice(parsed, "mape", TENSOR_CONVENTIONS) ?? "naive",
     observationAxis: integerFlag(parsed, "observation-axis", 0),
     maxMapePercent: DEFAULT_LIMITS.maxMapePercent,
     maxFloors: numberFlag(parsed, "max-floors", NOT_NEGATIVE) ?? DEFAULT_LIMITS.maxFloors,
@@ -54,16 +45,8 @@ export async function compareTensorsOptions(parsed: Parsed): Promise<CompareTens
     seed: integerFlag(parsed, "seed", 0) ?? 42,
     workers: integerFlag(parsed, "workers", 1),
     outputPath: text(parsed, "output-path") ?? "reports",
-    command: commandLine(parsed),
+    command: compareCommandLine(parsed, Object.keys(TENSOR_FLAGS)),
   };
-}
-
-function sidesOf(parsed: Parsed): Pick<CompareTensorsOptions, "baseline" | "candidate"> {
-  const candidate = text(parsed, "candidate");
-  if (candidate !== null) return { baseline: requiredText(parsed, "baseline"), candidate };
-  throw new FvalidateError("usage", "The candidate is missing: fvalidate compare BASELINE CANDIDATE.", {
-    hint: "Both are files or folders of tensors.",
-  });
 }
 
 /** `null` where none was asked for. */
@@ -100,15 +83,4 @@ function requireItsFile({ key }: GateExpression, parsed: Parsed): void {
   const flag = NEEDED[key];
   if (flag === undefined || parsed[flag] !== undefined) return;
   throw new FvalidateError("usage", `--gate ${key} needs --${flag}.`);
-}
-
-/** What was asked for, without where it was written: the same comparison has the same command line. */
-function commandLine(parsed: Parsed): string[] {
-  const flags = Object.keys(COMPARE_RESULT_FLAGS).flatMap((flag) => {
-    const value = parsed[flag];
-    if (value === undefined || value === false) return [];
-    if (value === true) return [`--${flag}`];
-    return [value].flat().flatMap((one) => [`--${flag}`, String(one)]);
-  });
-  return ["compare", ...Object.values(sidesOf(parsed)), ...flags];
 }

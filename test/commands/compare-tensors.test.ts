@@ -333,6 +333,7 @@ describe("wrong usage: 2", () => {
       ["a.npy", "a.npy", "--only", "z*"],
       "--only z* fits none of the names: a",
     ],
+    ["a convention for actions", ["a.npy", "a.npy", "--mape", "floor"], "--mape takes naive, mask"],
     ["no workers", ["a.npy", "a.npy", "--workers", "0"], "--workers takes"],
     ["a flag twice", ["a.npy", "a.npy", "--only", "a", "--only", "b"], "--only was given more than once"],
     ["an unknown flag", ["a.npy", "a.npy", "--suite", "pi0"], "suite"],

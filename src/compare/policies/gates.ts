@@ -28,12 +28,12 @@ export function nonFiniteGate({ nonFinite }: Pick<Findings, "nonFinite">): Gate 
 
 /**
  * The bound that the model cards imply.
- * @param remedy what else helps, beside another convention, where a reference is zero
+ * @param remedy how to choose another convention where a reference is zero, and what else helps
  */
 export function mapeGate(
   findings: Pick<Findings, "mapePercent" | "mapeConvention" | "mapeReason">,
   limits: Pick<Limits, "maxMapePercent">,
-  remedy = ", or leave padding out with --action-dim N",
+  remedy = "--mape mask|sklearn|torchmetrics|keras|floor, or leave padding out with --action-dim N",
 ): Gate {
   const { mapePercent, mapeConvention, mapeReason } = findings;
   const defined = mapePercent !== null && Number.isFinite(mapePercent);
@@ -50,7 +50,7 @@ export function mapeGate(
     reason: defined
       ? `MAPE ${percent(mapePercent)} is ${passes ? "within" : "above"} the limit of ${limits.maxMapePercent} %`
       : `MAPE (${mapeConvention}) is undefined (${mapeReason ?? "a reference is zero"}): choose another convention ` +
-        `with --mape mask|sklearn|torchmetrics|keras|floor${remedy}`,
+        `with ${remedy}`,
   };
 }
 

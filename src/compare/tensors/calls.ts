@@ -32,7 +32,19 @@ export function callsOf(tensors: readonly DumpedTensor[]): Call[] {
   return [...calls.values()].sort((one, other) => one.call - other.call);
 }
 
-/** Layers that share one number: nothing tells which of them was called first. */
-export function ambiguousCalls(calls: readonly Call[]): Call[] {
-  return calls.filter(({ call }, at) => calls[at - 1]?.call === call || calls[at + 1]?.call === call);
+/** Which process a layer belongs to; "" where a dump holds one alone. */
+export function rankOf(layer: string): string {
+  return /(?:^|\/)((?:rank|proc)\d+)\//.exec(layer)?.[1] ?? "";
+}
+
+/** The tensors of each process. */
+export function byRank(tensors: readonly DumpedTensor[]): Map<string, DumpedTensor[]> {
+  const ranks = new Map<string, DumpedTensor[]>();
+  for (const tensor of tensors) {
+    const rank = rankOf(tensor.dump.layer);
+    const known = ranks.get(rank);
+    if (known === undefined) ranks.set(rank, [tensor]);
+    else known.push(tensor);
+  }
+  return ranks;
 }

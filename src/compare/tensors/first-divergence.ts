@@ -1,5 +1,5 @@
 import type { CompareRun } from "../../contracts/compare-run.ts";
-import { ambiguousCalls, type Call, callsOf, type DumpedTensor } from "./calls.ts";
+import { byRank, type Call, callsOf, type DumpedTensor } from "./calls.ts";
 
 type Divergence = Pick<CompareRun, "firstDivergence" | "firstDivergenceReason">;
 
@@ -17,20 +17,50 @@ interface JudgedCall extends Call {
  */
 export function firstDivergence(tensors: readonly DumpedTensor[]): Divergence {
   if (tensors.length === 0) return none("the files tell no order of calls: they are no dumps of layers");
+  const ranks = byRank(tensors);
+  if (ranks.size === 1) return divergenceWithin(tensors).divergence;
+  return divergenceOverRanks(ranks);
+}
+
+interface Found {
+  readonly divergence: Divergence;
+  /** How many calls of its rank stand before the one that is named. */
+  readonly before: number;
+}
+
+/** Calls are in order within each rank alone, so the one with the fewest calls of its own rank before it comes first. */
+function divergenceOverRanks(ranks: ReadonlyMap<string, readonly DumpedTensor[]>): Divergence {
+  const found = [...ranks].map(([rank, tensors]) => ({ rank, ...divergenceWithin(tensors) }));
+  const named = found.flatMap(({ rank, before, divergence: { firstDivergence: divergence } }) =>
+    divergence === null ? [] : [{ rank, before, divergence }],
+  );
+  const [first, ...others] = named.sort((one, other) => one.before - other.before);
+  if (first === undefined) {
+    const reasons = found.map(({ rank, divergence }) => `${rank}: ${divergence.firstDivergenceReason ?? ""}`);
+    return none(reasons.join("; "));
+  }
+  const elsewhere = others.map(
+    ({ rank, divergence: { call, layer } }) => `call ${call} (${layer}) of ${rank}`,
+  );
+  const also = elsewhere.length === 0 ? "" : `; also ${elsewhere.join(", ")}`;
+  const order = `the dumps hold ${ranks.size} ranks, whose calls are in order within each alone`;
+  return { firstDivergence: { ...first.divergence, reason: `${first.divergence.reason}; ${order}${also}` } };
+}
+
+function divergenceWithin(tensors: readonly DumpedTensor[]): Found {
   const calls = callsOf(tensors).map(judged);
   const firstBad = calls.find(({ before, after }) => before === "bad" || after === "bad");
-  if (firstBad === undefined) return none(whyNone(calls));
+  if (firstBad === undefined) return { divergence: none(whyNone(calls)), before: calls.length };
   const found = calls.find(({ before, after }) => before === "good" && after === "bad");
-  if (found === undefined) return none(whyNotFound(firstBad));
-  return {
-    firstDivergence: {
-      call: found.call,
-      layer: found.layer,
-      inputs: found.inputs.map(({ name }) => name),
-      outputs: found.outputs.filter(({ outcome }) => outcome === "fail").map(({ name }) => name),
-      reason: whyFound(found, calls),
-    },
+  if (found === undefined) return { divergence: none(whyNotFound(firstBad)), before: calls.length };
+  const firstDivergence = {
+    call: found.call,
+    layer: found.layer,
+    inputs: found.inputs.map(({ name }) => name),
+    outputs: found.outputs.filter(({ outcome }) => outcome === "fail").map(({ name }) => name),
+    reason: whyFound(found, calls),
   };
+  return { divergence: { firstDivergence }, before: calls.indexOf(found) };
 }
 
 function none(reason: string): Divergence {
@@ -71,16 +101,5 @@ function whyFound(found: JudgedCall, calls: readonly JudgedCall[]): string {
     first === undefined
       ? "every call before it passes or is not in the dumps"
       : `calls before it fail too, first call ${first.call} (${first.layer}), but whether their inputs were good is not known or they were not`;
-  return `its inputs pass and its outputs do not; ${since}${orderText(found, calls)}`;
-}
-
-function orderText(found: JudgedCall, calls: readonly JudgedCall[]): string {
-  const ambiguous = ambiguousCalls(calls);
-  if (ambiguous.length === 0) return "";
-  const itself = ambiguous.find(({ call, layer }) => call === found.call && layer !== found.layer);
-  const which = itself === undefined ? "" : `, this one with ${itself.layer}`;
-  return (
-    `; ${ambiguous.length} calls share their numbers${which}: they come from several ranks or threads, ` +
-    "and the order between these is not known"
-  );
+  return `its inputs pass and its outputs do not; ${since}`;
 }

@@ -7,6 +7,9 @@ import { shareText, toleranceNumber } from "./figure-text.ts";
 import type { TensorFindings, TensorRules } from "./findings.ts";
 import { CLOSENESS_GATE } from "./judged-figures.ts";
 import { mapeOf } from "./mape-of.ts";
+import { TENSOR_CONVENTIONS } from "./tensor-conventions.ts";
+
+const OTHER_CONVENTIONS = TENSOR_CONVENTIONS.filter((name) => name !== "naive");
 
 /** The gates of one tensor: those that its files call for, but where `--gate` sets another limit. */
 export function tensorGates(
@@ -25,7 +28,7 @@ function ruledGates(findings: TensorFindings, rules: TensorRules): Gate[] {
     floor === null
       ? []
       : [
-          mapeGate(mapeOf(findings, rules), rules, ""),
+          mapeGate(mapeOf(findings, rules), rules, `--mape ${OTHER_CONVENTIONS.join("|")}`),
           floorsGate(
             { wapePercent: numberOf(measurement.figures, "wapePercent"), perturbation: floor },
             rules,

@@ -1,5 +1,6 @@
 import type { CompareRun, TensorResult } from "../../contracts/compare-run.ts";
 import { numberOf } from "../../contracts/figures.ts";
+import { rankOf } from "./calls.ts";
 
 type Growth = CompareRun["growth"];
 
@@ -10,7 +11,10 @@ type Growth = CompareRun["growth"];
 export function errorGrowth(tensors: readonly TensorResult[]): Growth {
   const points = largestOutputs(tensors);
   return points.map((point, at) => {
-    const before = points[at - 1]?.relativeL2 ?? null;
+    const previous = points[at - 1];
+    // The last call of one process is not before the first of another.
+    const isSameRank = previous !== undefined && rankOf(previous.layer) === rankOf(point.layer);
+    const before = isSameRank ? previous.relativeL2 : null;
     const known = before !== null && before > 0 && point.relativeL2 !== null;
     return { ...point, growth: known ? (point.relativeL2 ?? 0) / before : null };
   });

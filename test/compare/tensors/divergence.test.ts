@@ -117,15 +117,59 @@ describe("the first divergence", () => {
     expect(firstDivergence([]).firstDivergenceReason).toContain("no order of calls");
   });
 
-  it("tells that calls of several ranks share their numbers", () => {
-    const calls: Parameters<typeof dump>[0] = [
-      ["rank0.a", "pass", "pass"],
-      ["rank1.a", "pass", "fail"],
-      ["rank0.b", "pass", "pass"],
-    ];
-    const { firstDivergence: found } = firstDivergence(dump(calls, [0, 0, 1]));
-    expect(found?.reason).toContain("2 calls share their numbers, this one with rank0.a");
-    expect(firstDivergence(dump(calls)).firstDivergence?.reason).not.toContain("share");
+  describe("over several ranks", () => {
+    const ranks = (first: Outcome, second: Outcome) =>
+      dump([
+        ["rank0/a", "pass", "pass"],
+        ["rank0/b", "pass", first],
+        ["rank1/a", "pass", second],
+        ["rank1/b", "pass", "fail"],
+      ]);
+
+    it("is the one with the fewest calls of its own rank before it, and the others are named", () => {
+      const { firstDivergence: found } = firstDivergence(ranks("fail", "fail"));
+      expect(found).toMatchObject({ call: 2, layer: "rank1/a" });
+      expect(found?.reason).toContain("the dumps hold 2 ranks, whose calls are in order within each alone");
+      expect(found?.reason).toContain("also call 1 (rank0/b) of rank0");
+    });
+
+    it("is that of the only rank that has one", () => {
+      const { firstDivergence: found } = firstDivergence(ranks("pass", "pass"));
+      expect(found).toMatchObject({ call: 3, layer: "rank1/b" });
+      expect(found?.reason).not.toContain("also");
+    });
+
+    it("is looked for within each: what another rank got wrong does not come before", () => {
+      const { firstDivergence: found } = firstDivergence(
+        dump([
+          ["step0/rank0/a", "fail", "fail"],
+          ["step0/rank1/a", "pass", "fail"],
+        ]),
+      );
+      expect(found?.reason).toContain("every call before it passes");
+    });
+
+    it("says of each why none is named", () => {
+      const { firstDivergenceReason } = firstDivergence(
+        dump([
+          ["rank0/a", "pass", "pass"],
+          ["rank1/a", "none", "fail"],
+        ]),
+      );
+      expect(firstDivergenceReason).toMatch(
+        /^rank0: no tensor of the 1 calls fails; rank1: the first outputs that fail/,
+      );
+    });
+
+    it("is not said of one rank, nor of a layer's own name", () => {
+      for (const layer of ["rank0/a", "lowrank0/a", "rank.a"]) {
+        const tensors = dump([
+          [layer, "pass", "fail"],
+          [`${layer}.b`, "pass", "fail"],
+        ]);
+        expect(firstDivergence(tensors).firstDivergence?.reason, layer).not.toContain("ranks");
+      }
+    });
   });
 });
 
@@ -151,6 +195,13 @@ describe("the growth of the error", () => {
       { call: 1, layer: "layer1", name: "b2", relativeL2: 0.3, growth: expect.closeTo(3, 12) },
       { call: 2, layer: "layer2", name: "c", relativeL2: 0.6, growth: expect.closeTo(2, 12) },
     ]);
+  });
+
+  it("is unknown where another rank begins", () => {
+    const of = (call: number, layer: string) =>
+      result({ dump: { call, layer, part: "output" }, metrics: { relativeL2: 0.1 } });
+    const growth = errorGrowth([of(0, "rank0/a"), of(1, "rank0/b"), of(2, "rank1/a")]);
+    expect(growth.map((point) => point.growth)).toEqual([null, 1, null]);
   });
 
   it("is unknown behind an error of zero or an undefined one, and in files without calls", () => {

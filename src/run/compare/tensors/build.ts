@@ -6,6 +6,7 @@ import { decideTensors } from "../../../compare/tensors/decide-tensors.ts";
 import { firstDivergence } from "../../../compare/tensors/first-divergence.ts";
 import { goldenSummary } from "../../../compare/tensors/golden.ts";
 import { errorGrowth } from "../../../compare/tensors/growth.ts";
+import { TENSOR_CONVENTIONS } from "../../../compare/tensors/tensor-conventions.ts";
 import { worstFirst } from "../../../compare/tensors/worst-first.ts";
 import { type CompareRun, compareRunSchema, type TensorResult } from "../../../contracts/compare-run.ts";
 import { type Arm, RUN_SCHEMA } from "../../../contracts/run-parts.ts";
@@ -119,11 +120,11 @@ function armOf({ path, format, tensors, notes }: Side, label: string): Arm {
 }
 
 function describeFigures(): CompareRun["descriptions"] {
-  const conventions = Object.values(MAPE_CONVENTIONS).map(({ name, description }) => ({
+  const conventions = TENSOR_CONVENTIONS.map((name) => ({
     key: name,
     label: name,
     unit: "%",
-    description,
+    description: MAPE_CONVENTIONS[name].description,
   }));
   return Object.fromEntries(
     [...ELEMENTWISE_FIGURES, ...conventions].map(({ key, ...description }) => [key, description]),

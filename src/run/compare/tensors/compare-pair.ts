@@ -6,8 +6,8 @@ import type { NamedPair } from "../../../compare/tensors/match-names.ts";
 import { type NamedTolerance, toleranceFor } from "../../../compare/tensors/tolerances.ts";
 import { numberOf } from "../../../contracts/figures.ts";
 import type { PairMeasurement } from "../../../contracts/pair-measurement.ts";
-import type { TensorEngine } from "../../../contracts/tensor-engine.ts";
 import type { StoredTensor } from "../../../tensors/stored/stored-tensor.ts";
+import type { TensorEngine } from "../engine/engine.ts";
 import type { CompareTensorsOptions } from "./options.ts";
 
 /** A pair that was measured, with what else was asked for. */

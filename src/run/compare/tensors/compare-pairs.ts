@@ -1,10 +1,10 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { NamedPair } from "../../../compare/tensors/match-names.ts";
-import type { TensorEngine } from "../../../contracts/tensor-engine.ts";
 import { FvalidateError } from "../../../support/errors.ts";
 import type { StoredTensor } from "../../../tensors/stored/stored-tensor.ts";
 import { createScratch, type ScratchFolder } from "../../../tensors/zip/scratch.ts";
 import { releaseUnpacked, unpackDeflated } from "../../../tensors/zip/unpack.ts";
+import type { TensorEngine } from "../engine/engine.ts";
 import { comparePair, type MeasuredPair, type ReadyPair } from "./compare-pair.ts";
 import type { CompareTensorsOptions } from "./options.ts";
 import { counterpart, type Sides } from "./sides.ts";

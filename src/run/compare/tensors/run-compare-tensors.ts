@@ -1,7 +1,7 @@
 import type { CompareRun } from "../../../contracts/compare-run.ts";
 import { FvalidateError } from "../../../support/errors.ts";
 import { makeRunFolder } from "../../run-folder.ts";
-import { startEngine } from "../engine/index.ts";
+import { startEngine } from "../engine/engine.ts";
 import { assessPairs } from "./assess.ts";
 import { buildCompareRun, describeOrigin } from "./build.ts";
 import { type ComparedPairs, comparePairs } from "./compare-pairs.ts";
@@ -60,7 +60,10 @@ async function measured(
   { onProgress }: CompareEvents,
   signal: AbortSignal,
 ): Promise<ComparedPairs> {
-  await using engine = await startEngine({ workers: options.workers, signal });
+  await using engine = await startEngine({
+    signal,
+    ...(options.workers !== null && { workers: options.workers }),
+  });
   return await comparePairs({ options, sides, engine, signal, onProgress });
 }
 

@@ -16,6 +16,7 @@ export function warningsOf(facts: Facts): string[] {
     bitIdentical(facts),
     missing(facts),
     ...facts.sides.match.warnings,
+    otherOrder(facts),
     nonFinite(facts),
     dtypes(facts),
     zeroReferences(facts),
@@ -42,6 +43,21 @@ function missing({ options, sides }: Facts): string | null {
   const count = fromBaseline.length + fromCandidate.length;
   if (!options.allowMissing || count === 0) return null;
   return `${count} ${count === 1 ? "name is" : "names are"} on one side only and not compared (--allow-missing).`;
+}
+
+/** Both dumps tell an order, and it is not the same: the candidate may run another graph. */
+function otherOrder({ sides }: Facts): string | null {
+  const calls = sides.match.pairs.flatMap(({ name, baseline, candidate }) =>
+    baseline.dump === undefined || candidate.dump === undefined
+      ? []
+      : [{ name, baseline: baseline.dump.call, candidate: candidate.dump.call }],
+  );
+  const inOrder = calls.toSorted(
+    (one, other) => one.baseline - other.baseline || one.candidate - other.candidate,
+  );
+  const early = inOrder.find(({ candidate }, at) => candidate < (inOrder[at - 1]?.candidate ?? candidate));
+  if (early === undefined) return null;
+  return `The candidate calls its layers in another order than the baseline, first seen at ${early.name}.`;
 }
 
 function nonFinite({ tensors }: Facts): string | null {

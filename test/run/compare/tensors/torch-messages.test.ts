@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { toleranceFor } from "../../../../src/compare/tensors/tolerances.ts";
 import type { Extreme } from "../../../../src/contracts/pair-measurement.ts";
-import { startEngine } from "../../../../src/run/compare/engine/index.ts";
+import { startEngine } from "../../../../src/run/compare/engine/engine.ts";
 import type { StoredDType } from "../../../../src/tensors/stored/stored-dtype.ts";
 import type { StoredTensor } from "../../../../src/tensors/stored/stored-tensor.ts";
 
