@@ -108,6 +108,20 @@ describe("samples", () => {
     expect(notes.join("\n")).toMatch(/things: acc_norm is .* over 5 answers, of which 4 are there/);
   });
 
+  test("of early versions, without their filter, are taken where there is only one", async () => {
+    const withoutFilter = (text: string) => text.replace(/"filter": "[\w-]+", /g, "");
+    await changed("dummy-a", /^samples_few/, withoutFilter);
+    const { tasks } = await lmEval.read(folder);
+    expect(tasks.find(({ name }) => name === "few")?.samples).toHaveLength(3);
+    await rm(folder, { recursive: true });
+    await changed("dummy-a", /^samples_sums/, withoutFilter);
+    const { tasks: several, notes } = await lmEval.read(folder);
+    expect(several.find(({ name }) => name === "sums")?.samples).toBe(null);
+    expect(notes).toContain(
+      "sums: exact_match (first): its samples cannot be told from those of other filters",
+    );
+  });
+
   test("that were never logged leave the totals", async () => {
     const path = await changed("dummy-a", /^results_/, (text) => text);
     for (const name of await readdir(join(path, "..")))

@@ -29,7 +29,13 @@ export function figuresOf(source: TaskSource): { figures: Figure[]; notes: strin
   const notes: string[] = [];
   const figures = keysOf(source).flatMap((key) => {
     const figure = figureOf(source, key);
-    if (typeof figure !== "string") return [noteUnlikeSamples(figure, notes)];
+    if (typeof figure !== "string") {
+      if (figure.samples === null && source.samples !== null)
+        notes.push(
+          `${source.task}: ${metricName(figure)}: its samples cannot be told from those of other filters`,
+        );
+      return [noteUnlikeSamples(figure, notes)];
+    }
     notes.push(figure);
     return [];
   });

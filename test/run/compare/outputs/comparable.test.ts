@@ -100,4 +100,6 @@ test("the sides are called by what tells them apart", () => {
   expect(named("runs/one#baseline", "runs/one#candidate")).toEqual(["baseline", "candidate"]);
   expect(named("runs/one", "runs/one")).toEqual(["baseline", "candidate"]);
   expect(named("a", "b", ["org/M-CUDA", "org/M-FlagOS"])).toEqual(["M-CUDA", "M-FlagOS"]);
+  const ofStack = (stack: string) => ({ path: "same", output: { ...output([]), environment: { stack } } });
+  expect(labelsOf(ofStack("CUDA"), ofStack("FlagOS"))).toEqual({ baseline: "CUDA", candidate: "FlagOS" });
 });
