@@ -5,11 +5,22 @@ export type { SourceFile };
 
 /** From the top down: a folder may import itself and those on lower lines, never one of its own line. */
 const RANKS: readonly (readonly string[])[] = [
-  ["cli"],
+  ["cli", "index"],
   ["commands"],
   ["run"],
   ["suite"],
-  ["stacks", "drivers", "patch", "benchmarks", "datasets", "compare", "report", "history"],
+  [
+    "stacks",
+    "drivers",
+    "patch",
+    "benchmarks",
+    "datasets",
+    "importers",
+    "cards",
+    "compare",
+    "report",
+    "history",
+  ],
   ["contracts"],
   ["tensors"],
   ["support"],

@@ -4,11 +4,22 @@ import { evalscope } from "./evalscope.ts";
 import { fastGpqa } from "./fast-gpqa.ts";
 import { splitArm } from "./files/arm-suffix.ts";
 import { kindOfPath } from "./files/places.ts";
+import { flagEvalMm } from "./flagevalmm.ts";
 import { inspectAi } from "./inspect-ai.ts";
 import { lmEval } from "./lm-eval.ts";
+import { lmmsEval } from "./lmms-eval.ts";
+import { openCompass } from "./opencompass.ts";
 
 /** Everything that can read a harness's outputs. Their order does not matter: no two may recognise the same path. */
-export const IMPORTERS: readonly Importer[] = [lmEval, evalscope, inspectAi, fastGpqa];
+export const IMPORTERS: readonly Importer[] = [
+  lmEval,
+  evalscope,
+  inspectAi,
+  fastGpqa,
+  flagEvalMm,
+  lmmsEval,
+  openCompass,
+];
 
 /**
  * Who reads a file or folder, told by what is in it.

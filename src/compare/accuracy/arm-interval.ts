@@ -42,7 +42,7 @@ function effectiveSize(arm: { mean: number; variance: number; clusters: number; 
   return Math.min(arm.answers, (arm.mean * (1 - arm.mean)) / arm.variance);
 }
 
-/** Wilson's score interval of a share, fractions. */
+/** Wilson's score interval for a share of n; `z` is the normal (or Student's) quantile of the confidence. */
 export function wilsonInterval(mean: number, n: number, z: number): [number, number] {
   const square = z * z;
   const centre = (mean + square / (2 * n)) / (1 + square / n);

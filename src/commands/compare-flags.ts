@@ -1,0 +1,56 @@
+import { MAPE_CONVENTIONS } from "../compare/metrics/mape-conventions.ts";
+import { TOLERANCE_RULES } from "../compare/tensors/tolerances.ts";
+import type { Flag } from "./command.ts";
+
+const CONVENTIONS = Object.keys(MAPE_CONVENTIONS).join(", ");
+
+/** The flags that change a comparison's result: what "how to reproduce" repeats. */
+export const COMPARE_RESULT_FLAGS = {
+  gate: {
+    type: "string",
+    repeatable: true,
+    describe: "a limit on a figure of every tensor, e.g. 'cosine>=0.999'; may be given more than once",
+  },
+  only: { type: "string", describe: "compare the names that fit; * any characters, ? one, {a,b} either" },
+  dtype: { type: "string", describe: "what elements are that a .npy cannot name, e.g. bfloat16" },
+  golden: {
+    type: "string",
+    describe: "the same tensors in higher precision, that both are measured against",
+  },
+  floor: {
+    type: "string",
+    describe: "the baseline's tensors with an input moved by an ulp: judges as pi0's policy floor",
+  },
+  "observation-axis": {
+    type: "number",
+    describe: "the axis that holds observations, for error coherence; counted from 0",
+  },
+  mapping: { type: "string", describe: "a file that turns the candidate's names into the baseline's" },
+  "allow-missing": { type: "boolean", describe: "let names on one side only pass" },
+  tolerance: {
+    type: "string",
+    describe: `whose tolerance by dtype decides: ${TOLERANCE_RULES.join(", ")} [torch]`,
+  },
+  rtol: { type: "number", describe: "relative tolerance, with --atol, instead of the dtype's own" },
+  atol: { type: "number", describe: "absolute tolerance, with --rtol" },
+  "reduce-dim": {
+    type: "number",
+    describe: "with --tolerance flaggems: length of the reduction behind each element [1]",
+  },
+  "max-floors": { type: "number", describe: "with --floor: limit on WAPE, in floors [1.5]" },
+  "min-coherence-p": {
+    type: "number",
+    describe: "with --observation-axis: smallest p at which errors pass as not systematic [0.01]",
+  },
+  mape: { type: "string", describe: `MAPE convention: ${CONVENTIONS} [naive]` },
+  seed: { type: "number", describe: "of the sign flips [42]" },
+} as const satisfies Record<string, Flag>;
+
+/** Every flag of `fvalidate compare`. */
+export const COMPARE_FLAGS = {
+  ...COMPARE_RESULT_FLAGS,
+  workers: { type: "number", describe: "threads that compute; the result is the same with any number" },
+  "output-path": { type: "string", describe: "where the run's folder is made [reports]" },
+  json: { type: "boolean", describe: "print the result as JSON and nothing else" },
+  "allow-inconclusive": { type: "boolean", describe: "exit 0 instead of 4 when the verdict is inconclusive" },
+} as const satisfies Record<string, Flag>;
