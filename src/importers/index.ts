@@ -3,12 +3,21 @@ import { FvalidateError } from "../support/errors.ts";
 import { splitArm } from "./files/arm-suffix.ts";
 import { kindOfPath } from "./files/places.ts";
 import { flagEvalMm } from "./flagevalmm.ts";
+import { fvalidateRun } from "./fvalidate-run.ts";
 import { lmEval } from "./lm-eval.ts";
 import { lmmsEval } from "./lmms-eval.ts";
 import { openCompass } from "./opencompass.ts";
+import { vlmEvalKit } from "./vlmevalkit.ts";
 
 /** Everything that can read a harness's outputs. Their order does not matter: no two may recognise the same path. */
-export const IMPORTERS: readonly Importer[] = [lmEval, flagEvalMm, lmmsEval, openCompass];
+export const IMPORTERS: readonly Importer[] = [
+  lmEval,
+  flagEvalMm,
+  fvalidateRun,
+  lmmsEval,
+  openCompass,
+  vlmEvalKit,
+];
 
 /**
  * Who reads a file or folder, told by what is in it.

@@ -62,7 +62,7 @@ function headOf(results: Results): Omit<HarnessOutput, "tasks" | "notes"> {
   const { lmms_eval_version: version, git_hash: hash, model_source: source, config } = results;
   return {
     harness: lmmsEval.name,
-    version: version ?? null,
+    version: version === undefined || version?.startsWith("unknown") ? null : version,
     model: results.model_name || (textsOf({ model: config?.["model"] })["model"] ?? null),
     environment: textsOf({
       "model source": source,
