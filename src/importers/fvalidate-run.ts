@@ -20,7 +20,7 @@ export const fvalidateRun: Importer = {
     const { place } = await splitArm(path);
     const file = await runFileIn(place);
     if (file === null) return false;
-    const head = await headOf(file, 4096).catch(() => "");
+    const head = await headOf(file).catch(() => "");
     return head.includes(`"${RUN_SCHEMA}"`) && /"kind"\s*:\s*"bench"/.test(head);
   },
 

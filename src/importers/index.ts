@@ -1,9 +1,12 @@
 import type { Importer } from "../contracts/harness-output.ts";
 import { FvalidateError } from "../support/errors.ts";
+import { evalscope } from "./evalscope.ts";
+import { fastGpqa } from "./fast-gpqa.ts";
 import { splitArm } from "./files/arm-suffix.ts";
 import { kindOfPath } from "./files/places.ts";
 import { flagEvalMm } from "./flagevalmm.ts";
 import { fvalidateRun } from "./fvalidate-run.ts";
+import { inspectAi } from "./inspect-ai.ts";
 import { lmEval } from "./lm-eval.ts";
 import { lmmsEval } from "./lmms-eval.ts";
 import { openCompass } from "./opencompass.ts";
@@ -12,11 +15,14 @@ import { vlmEvalKit } from "./vlmevalkit.ts";
 /** Everything that can read a harness's outputs. Their order does not matter: no two may recognise the same path. */
 export const IMPORTERS: readonly Importer[] = [
   lmEval,
-  flagEvalMm,
-  fvalidateRun,
-  lmmsEval,
+  evalscope,
   openCompass,
   vlmEvalKit,
+  lmmsEval,
+  inspectAi,
+  flagEvalMm,
+  fastGpqa,
+  fvalidateRun,
 ];
 
 /**

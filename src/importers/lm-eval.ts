@@ -73,6 +73,7 @@ async function readRun(
   for (const task of fresh) {
     const path = run.samples.get(task);
     const samples = path === undefined ? null : await samplesByFilter(path);
+    if (samples === null) notes.push(`${task}: there are no samples (--log_samples), only totals`);
     const found = figuresOf({ task, results, samples });
     figures.push(...found.figures);
     notes.push(...found.notes);

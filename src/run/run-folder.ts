@@ -15,7 +15,7 @@ export interface RunFolder {
  */
 export async function makeRunFolder(
   outputPath: string,
-  { kind, name, startedAt }: { kind: "pi0" | "bench"; name: string; startedAt: Date },
+  { kind, name, startedAt }: { kind: "pi0" | "bench" | "compare"; name: string; startedAt: Date },
 ): Promise<RunFolder> {
   const time = startedAt.toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
   await writing(outputPath, () => mkdir(outputPath, { recursive: true }));

@@ -52,7 +52,8 @@ export function settingsOf(task: string, results: Results | null): HarnessTask["
     sampling: config["generation_kwargs"],
     "sampling given": results.config?.["gen_kwargs"],
     repeats: config["repeats"],
-    "few-shot seed": results.config?.["fewshot_seed"],
+    // Without examples there is nothing to draw.
+    "few-shot seed": results["n-shot"]?.[task] === 0 ? null : results.config?.["fewshot_seed"],
     "system instruction (SHA-256)": results.system_instruction_sha,
     "chat template (SHA-256)": results.chat_template_sha,
     "few-shot examples as turns": results.fewshot_as_multiturn,

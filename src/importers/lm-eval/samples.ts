@@ -1,3 +1,4 @@
+import { FvalidateError } from "../../support/errors.ts";
 import { sha256 } from "../../support/hash.ts";
 import { checked, isRecord, readJsonLines } from "../files/json.ts";
 import { type LoggedSample, sampleSchema } from "./schema.ts";
@@ -12,6 +13,7 @@ export async function samplesByFilter(path: string): Promise<Map<string, LoggedS
     samples.push(sample);
     filters.set(filter, samples);
   }
+  if (filters.size === 0) throw new FvalidateError("input", `${path} holds no samples.`);
   return filters;
 }
 

@@ -27,9 +27,9 @@ export type Results = z.infer<typeof resultsSchema>;
 /** What is read of a line of `samples_<task>_<time>.jsonl`; the scores stand under the metrics' names. */
 export const sampleSchema = z.looseObject({
   doc_id: z.union([z.number(), z.string()]),
-  doc: z.unknown(),
-  target: z.unknown(),
-  arguments: z.unknown(),
+  doc: z.unknown().optional(),
+  target: z.unknown().optional(),
+  arguments: z.unknown().optional(),
   resps: z.array(z.unknown()),
   filtered_resps: z.array(z.unknown()),
   filter: z.string().optional(),

@@ -1,0 +1,4 @@
+import { evalscope } from "../../src/importers/evalscope.ts";
+import { describeImporter } from "./conformance.ts";
+
+describeImporter({ importer: evalscope, fixtures: "evalscope" });
