@@ -20,29 +20,29 @@ export async function readTotals(files: readonly Named[]): Promise<Total[]> {
 }
 
 function totalsIn(rows: readonly Row[]): Total[] {
-  for (const layout of [bySplit, byLine, byName]) {
+  for (const layout of [byLine, bySplit, byName]) {
     const totals = layout(rows);
     if (totals.length > 0) return totals;
   }
   return [];
 }
 
-/** Multiple choice: a row for each split, `Overall` a share (of some data sets, a percentage). */
+/** Multiple choice: a row for each split, `Overall` a share (of some data sets, a percentage; of POPE, F1 beside `acc`). */
 function bySplit(rows: readonly Row[]): Total[] {
   return rows.flatMap((row) => {
-    const value = numberIn(row["Overall"] ?? row["总准确率"]);
+    const value = numberIn(row["acc"] ?? row["Overall"] ?? row["总准确率"]);
     if (value === null) return [];
     const split = row["split"];
     const share = value > 1 ? shareOf(value) : value;
     if (share < 0 || share > 1) return [];
-    const name = typeof split === "string" && split !== "" && split !== "none" ? split : null;
+    const name = typeof split === "string" && !["", "none", "Overall"].includes(split) ? split : null;
     return [{ split: name, share, questions: null }];
   });
 }
 
 /** MathVista, MathVision, MM-Vet, ERQA: a row for each skill, one of them `Overall`, with a percentage. */
 function byLine(rows: readonly Row[]): Total[] {
-  const overall = rows.find((row) => Object.values(row).includes("Overall"));
+  const overall = rows.find((row) => row["split"] === undefined && Object.values(row).includes("Overall"));
   const value = numberIn(overall?.["acc"] ?? overall?.["Accuracy (%)"]);
   if (overall === undefined || value === null || value < 0 || value > 100) return [];
   return [{ split: null, share: shareOf(value), questions: numberIn(overall["tot"] ?? overall["Samples"]) }];
