@@ -134,10 +134,16 @@ function sampleOf(sample: LoggedSample, metric: string): HarnessSample {
 
 /** A figure whose samples do not come to it (a corpus's BLEU, a correlation) is known as a total only. */
 function noteUnlikeSamples(figure: Figure, notes: string[]): Figure {
-  const { samples, reported } = figure;
+  const { samples, reported, reportedQuestions } = figure;
   if (samples === null || reported === null) return figure;
   const mean = meanScore(samples);
   if (isSameFigure(mean, reported)) return figure;
+  if (reportedQuestions !== null && samples.length < reportedQuestions) {
+    notes.push(
+      `${figure.task}: ${metricName(figure)} is ${reported} over ${reportedQuestions} answers, of which ${samples.length} are there`,
+    );
+    return { ...figure, reported: null };
+  }
   const means = mean === null ? "no sample has a score from 0 to 1" : `the samples' mean is ${mean}`;
   notes.push(
     `${figure.task}: ${metricName(figure)} is ${reported}, but ${means}: only the total is compared`,
