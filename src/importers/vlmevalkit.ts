@@ -1,6 +1,7 @@
 import type { HarnessOutput, HarnessTask, Importer } from "../contracts/harness-output.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { textsOf } from "./files/cells.ts";
+import { isFound } from "./files/several-models.ts";
 import { judgedTable } from "./vlmevalkit/judged.ts";
 import { type DataSetFiles, locateRun, type RunFiles } from "./vlmevalkit/locate.ts";
 import { tasksOfSplits } from "./vlmevalkit/splits.ts";
@@ -13,7 +14,7 @@ export const vlmEvalKit: Importer = {
     "<model>_<data set>.xlsx (.tsv, .json) with <model>_<data set>_<judge>_result.xlsx and <model>_<data set>_acc.csv or _score.json beside it",
 
   async recognises(path) {
-    return (await locateRun(path).catch(() => null)) !== null;
+    return await isFound(locateRun(path));
   },
 
   async read(path) {

@@ -118,14 +118,20 @@ describe("what is wrong with an output of OpenCompass", () => {
     expect(output.notes.join()).toMatch(note);
   });
   it("a reply that is missing between others", async () => {
-    const folder = await written({ [RESULT]: { accuracy: 50 }, [REPLIES]: { "0": {}, "2": {} } });
+    const folder = await written({
+      [RESULT]: { accuracy: 50 },
+      [REPLIES]: { "0": { prediction: "1" }, "2": { prediction: "3" } },
+    });
     await expect(openCompass.read(folder)).rejects.toMatchObject({
       kind: "input",
       message: `${join(folder, REPLIES)} has 2 replies, but none of the number 1.`,
     });
   });
   it("several models", async () => {
-    const folder = await written({ [RESULT]: {}, [RESULT.replace("/m/", "/n/")]: {} });
+    const folder = await written({
+      [RESULT]: { accuracy: 1 },
+      [RESULT.replace("/m/", "/n/")]: { accuracy: 2 },
+    });
     await expect(openCompass.read(folder)).rejects.toThrow(/several models: m, n/);
     const one = await openCompass.read(join(folder, "20240101_000000/results/n"));
     expect(one.model).toBe("n");
@@ -158,4 +164,15 @@ it("tells apart two models' answers to the same questions", async () => {
     );
     expect(task.reported).not.toBe(other?.reported);
   }
+});
+
+it("leaves results of others alone that lie in folders of the same names", async () => {
+  const folder = await written({
+    "results/m/results_2026-01-01T00-00-00.json": {
+      results: { sums: { "acc,none": 1 } },
+      configs: { sums: {} },
+    },
+  });
+  expect(await openCompass.recognises(folder)).toBe(false);
+  expect(await openCompass.recognises(join(folder, "results/m"))).toBe(false);
 });

@@ -1,7 +1,7 @@
 import { basename, dirname, extname, join } from "node:path";
-import { FvalidateError } from "../../support/errors.ts";
 import { isRecord, readJson } from "../files/json.ts";
 import { filesBelow, kindOfPath } from "../files/places.ts";
+import { SeveralModelsError } from "../files/several-models.ts";
 
 /** The files of one data set. */
 export interface DataSetFiles {
@@ -46,7 +46,11 @@ export async function locateRun(path: string): Promise<RunFiles | null> {
   const folders = [...new Set(files.filter(isTotalsOrResult).map((file) => dirname(file)))];
   if (folders.length === 0) return null;
   const models = new Set(folders.map((folder) => modelFolder(join(path, folder))));
-  if (models.size > 1) throw severalModels(path, [...models]);
+  if (models.size > 1)
+    throw new SeveralModelsError(
+      path,
+      [...models].map((folder) => basename(folder)),
+    );
   const newest = folders.sort((a, b) => (basename(a) < basename(b) ? 1 : -1))[0] ?? "";
   const older = folders.filter((folder) => folder !== newest).map((folder) => basename(folder));
   const run = await runIn(join(path, newest));
@@ -61,13 +65,6 @@ function isTotalsOrResult(file: string): boolean {
 /** The folder that is named like the model. */
 function modelFolder(folder: string): string {
   return EVALUATION.test(basename(folder)) ? dirname(folder) : folder;
-}
-
-function severalModels(path: string, folders: readonly string[]): FvalidateError {
-  const names = folders.map((folder) => basename(folder)).join(", ");
-  return new FvalidateError("input", `${path} holds evaluations of several models: ${names}.`, {
-    hint: "Name the folder of one model.",
-  });
 }
 
 async function runIn(folder: string): Promise<RunFiles | null> {

@@ -1,7 +1,7 @@
 import { extname } from "node:path";
 import { FvalidateError, messageOf } from "../../support/errors.ts";
-import { readInput } from "../../support/read-file.ts";
 import { isRecord, readJson } from "../files/json.ts";
+import { readText } from "../files/text.ts";
 import { readWorkbook } from "./workbook.ts";
 
 /** One row by its columns; cells of text tables are texts. */
@@ -11,8 +11,8 @@ export type Row = Readonly<Record<string, unknown>>;
 export async function readTable(path: string): Promise<Row[]> {
   const end = extname(path);
   if (end === ".xlsx") return await readWorkbook(path);
-  if (end === ".csv") return await readText(path, ",");
-  if (end === ".tsv") return await readText(path, "\t");
+  if (end === ".csv") return await readDelimited(path, ",");
+  if (end === ".tsv") return await readDelimited(path, "\t");
   if (end === ".pkl") throw pickle(path);
   if (end === ".json") return rowsOf(await readJson(path, "a table of VLMEvalKit"), path);
   throw new FvalidateError("input", `${path} is no table that is read here.`);
@@ -27,9 +27,9 @@ export function pickle(path: string): FvalidateError {
   );
 }
 
-async function readText(path: string, delimiter: string): Promise<Row[]> {
+async function readDelimited(path: string, delimiter: string): Promise<Row[]> {
   const { parse } = await import("csv-parse/sync");
-  const text = Buffer.from(await readInput(path, "a table of VLMEvalKit")).toString("utf8");
+  const text = await readText(path, "a table of VLMEvalKit");
   // A quote within a cell that does not begin with one is a character like any other, as for Python.
   const options = {
     delimiter,
