@@ -2,10 +2,15 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { scoresOfChoices } from "../../src/importers/lmms-eval/choices.ts";
 import { lmmsEval } from "../../src/importers/lmms-eval.ts";
-import { describeImporter, OUTPUTS } from "./conformance.ts";
+import { describeImporter, meanOf, OUTPUTS } from "./conformance.ts";
 import { written } from "./written.ts";
 
-describeImporter({ importer: lmmsEval, fixtures: "lmms-eval", roundedTo: 1e-5 });
+describeImporter({
+  importer: lmmsEval,
+  fixtures: "lmms-eval",
+  // MMMU's figure is printed with five decimals.
+  asReported: (task) => (task.name === "mmmu_val" ? Number(meanOf(task).toFixed(5)) : meanOf(task)),
+});
 
 const TIME = "20250102_030405";
 const results = (figures: unknown, more = {}) => ({
