@@ -2,8 +2,7 @@ import { cpSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } 
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { openTensors } from "../../../src/tensors/stored/open.ts";
-import { fixture } from "../archive-fixtures.ts";
-import { readAll } from "../formats/fixtures.ts";
+import { fixture, readAll } from "../archive-fixtures.ts";
 import { dumpFacts, linesOf, scratchFolder } from "./dump-facts.ts";
 
 const MIX = fixture("msprobe/files/mix");

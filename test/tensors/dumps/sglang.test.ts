@@ -4,8 +4,7 @@ import { describe, expect, it } from "vitest";
 import { inCallOrder } from "../../../src/tensors/dumps/sglang-calls.ts";
 import { sglangFile } from "../../../src/tensors/dumps/sglang-name.ts";
 import { openTensors } from "../../../src/tensors/stored/open.ts";
-import { fixture } from "../archive-fixtures.ts";
-import { readAll } from "../formats/fixtures.ts";
+import { fixture, readAll } from "../archive-fixtures.ts";
 import { dumpFacts, linesOf, scratchFolder } from "./dump-facts.ts";
 
 const { copy, folder } = scratchFolder();

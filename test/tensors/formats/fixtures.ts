@@ -1,68 +1,83 @@
-import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { z } from "zod";
 import { decodeElements, valuesPerElement } from "../../../src/tensors/decode/decode-elements.ts";
 import { openElements } from "../../../src/tensors/stored/elements.ts";
-import { BITS_PER_ELEMENT, STORED_DTYPES } from "../../../src/tensors/stored/stored-dtype.ts";
+import {
+  BITS_PER_ELEMENT,
+  STORED_DTYPES,
+  type StoredDType,
+} from "../../../src/tensors/stored/stored-dtype.ts";
 import type { StoredTensor } from "../../../src/tensors/stored/stored-tensor.ts";
 import { elementCount } from "../../../src/tensors/tensor.ts";
 import { createScratch } from "../../../src/tensors/zip/scratch.ts";
-import { releaseUnpacked, unpackDeflated } from "../../../src/tensors/zip/unpack.ts";
+import { unpackDeflated } from "../../../src/tensors/zip/unpack.ts";
 
 const FOLDER = fileURLToPath(new URL("../../../fixtures/tensors/", import.meta.url));
 
 const value = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 
-/** What a fixture's own library says of it: see fixtures/tensors/README.md. */
-const factsSchema = z.strictObject({
-  source: z.string(),
-  declare: z.enum(STORED_DTYPES).optional(),
-  opens: z.string().optional(),
-  tensors: z.record(
-    z.string(),
-    z.strictObject({ dtype: z.enum(STORED_DTYPES), shape: z.array(z.number()), values: z.array(value) }),
-  ),
+/** What a fixture's own library says of a tensor. */
+const tensorSchema = z.strictObject({
+  dtype: z.enum(STORED_DTYPES),
+  shape: z.array(z.number()),
+  values: z.array(value),
 });
 
-/** The fixtures of one format, in the folder with its name; none where there is no such folder. */
-export function fixturesOf(format: string) {
+export interface ToldTensor {
+  readonly dtype: StoredDType;
+  readonly shape: readonly number[];
+  /** As float64, in C order. */
+  readonly values: readonly number[];
+}
+
+export interface Fixture {
+  readonly name: string;
+  readonly path: string;
+  readonly options: { dtype?: StoredDType };
+  readonly tensors: ReadonlyMap<string, ToldTensor>;
+}
+
+/** The fixtures of one format, in the folder with its name; none where there is no such folder. See fixtures/tensors/README.md. */
+export function fixturesOf(format: string): Fixture[] {
   const folder = join(FOLDER, format.toLowerCase().replaceAll(" ", "-"));
   if (!existsSync(join(folder, "files"))) return [];
-  return readdirSync(join(folder, "files")).map((name) => {
-    // JSON.parse keeps a key `__proto__`, and the schema's record would not.
-    const { tensors, ...facts } = JSON.parse(readFileSync(join(folder, "facts", `${name}.json`), "utf8"));
-    const known = Object.entries(tensors).map(
-      ([key, described]) => [key, factsSchema.shape.tensors.valueType.parse(described)] as const,
-    );
-    const { opens, declare } = factsSchema.omit({ tensors: true }).parse(facts);
-    const file = join(folder, "files", name);
-    const path = opens === undefined ? file : join(file, opens);
-    return { name, path, options: declare === undefined ? {} : { dtype: declare }, tensors: new Map(known) };
-  });
+  return readdirSync(join(folder, "files")).map((name) =>
+    fixtureOf(name, join(folder, "files", name), join(folder, "facts", `${name}.json`)),
+  );
 }
 
-/** The files of a fixture, which is a file or a folder. */
-export function filesOf(path: string): string[] {
-  if (statSync(path).isFile()) return [path];
-  return readdirSync(path).map((name) => join(path, name));
+/** @param path of the file, or of its folder */
+function fixtureOf(name: string, path: string, factsPath: string): Fixture {
+  const facts = JSON.parse(readFileSync(factsPath, "utf8"));
+  const declare = z.enum(STORED_DTYPES).optional().parse(facts.declare);
+  const opens = z.string().optional().parse(facts.opens);
+  // Not a schema's record, which would lose a key `__proto__`.
+  const told = Object.entries(facts.tensors);
+  return {
+    name,
+    path: opens === undefined ? path : join(path, opens),
+    options: declare === undefined ? {} : { dtype: declare },
+    tensors: new Map(told.map(([key, described]) => [key, tensorSchema.parse(described)])),
+  };
 }
 
-/** All values of tensors by their names, in C order, as float64. Those that are deflated are unpacked before. */
-export async function readAll(tensors: readonly StoredTensor[]): Promise<Map<string, number[]>> {
+function decoded(dtype: StoredDType, shape: readonly number[], bytes: Uint8Array): number[] {
+  const values = new Float64Array(elementCount(shape) * valuesPerElement(dtype));
+  decodeElements(dtype, bytes, values);
+  return [...values];
+}
+
+/** All values of each tensor in C order, as float64, unpacked where they are deflated. */
+export async function valuesOf(tensors: readonly StoredTensor[]): Promise<number[][]> {
   await using scratch = await createScratch();
   const unpacked = await unpackDeflated(tensors, scratch);
-  const read = new Map(unpacked.map((tensor) => [tensor.name, valuesOf(tensor)]));
-  await releaseUnpacked(unpacked, scratch);
-  return read;
-}
-
-function valuesOf(tensor: StoredTensor): number[] {
-  using elements = openElements(tensor);
-  const count = elementCount(tensor.shape);
-  const bytes = new Uint8Array((count * BITS_PER_ELEMENT[tensor.dtype]) / 8);
-  elements.readBytes(0, bytes);
-  const values = new Float64Array(count * valuesPerElement(tensor.dtype));
-  decodeElements(tensor.dtype, bytes, values);
-  return [...values];
+  return unpacked.map((tensor) => {
+    using elements = openElements(tensor);
+    const { dtype, shape } = tensor;
+    const bytes = new Uint8Array((elementCount(shape) * BITS_PER_ELEMENT[dtype]) / 8);
+    elements.readBytes(0, bytes);
+    return decoded(dtype, shape, bytes);
+  });
 }

@@ -20,7 +20,7 @@ function refusal(text: string | Buffer): string {
 
 describe("it is refused, with the byte:", () => {
   it.each([
-    ["nothing", "", "it has its end where a number belongs, at byte 0"],
+    ["nothing", "", "it ends where a number belongs, at byte 0"],
     [
       "rows of two lengths",
       "[[1, 2], [3]]",
@@ -42,7 +42,7 @@ describe("it is refused, with the byte:", () => {
     ["null among numbers", "[1, null]", "it has null where a number belongs, at byte 4"],
     ["a comma too many", "[1,]", 'it has "]" where a number belongs, at byte 3'],
     ["a comma too few", "[1 2]", 'it has "2" where `,` or `]` belongs, at byte 3'],
-    ["an open array", "[[1]", "it has its end where `,` or `]` belongs, at byte 4"],
+    ["an open array", "[[1]", "it ends where `,` or `]` belongs, at byte 4"],
     ["something behind it", "[1] 2", 'it has "2" where its end belongs, at byte 4'],
     ["lines of JSON", '{"a":1}\n{"a":2}', 'it has "{" where its end belongs, at byte 8'],
     ["a plus sign", "[+1]", 'it has "+" where a number belongs, at byte 1'],
