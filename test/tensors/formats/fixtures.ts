@@ -18,12 +18,11 @@ const FOLDER = fileURLToPath(new URL("../../../fixtures/tensors/", import.meta.u
 
 const value = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 
-/** What a fixture's own library says of a tensor: its values, or its bytes in C order and little-endian. */
-const tensorSchema = z.object({
+/** What a fixture's own library says of a tensor. */
+const tensorSchema = z.strictObject({
   dtype: z.enum(STORED_DTYPES),
   shape: z.array(z.number()),
-  values: z.array(value).optional(),
-  bytes: z.string().optional(),
+  values: z.array(value),
 });
 
 export interface ToldTensor {
@@ -43,17 +42,10 @@ export interface Fixture {
 /** The fixtures of one format, in the folder with its name; none where there is no such folder. See fixtures/tensors/README.md. */
 export function fixturesOf(format: string): Fixture[] {
   const folder = join(FOLDER, format.toLowerCase().replaceAll(" ", "-"));
-  if (existsSync(join(folder, "files"))) {
-    return readdirSync(join(folder, "files")).map((name) =>
-      fixtureOf(name, join(folder, "files", name), join(folder, "facts", `${name}.json`)),
-    );
-  }
-  if (!existsSync(join(folder, "valid"))) return [];
-  const valid = readdirSync(join(folder, "valid")).filter((name) => !name.endsWith(".json"));
-  return valid.map((name) => {
-    const path = join(folder, "valid", name);
-    return fixtureOf(name, path, path.replace(/\.\w+$/, ".json"));
-  });
+  if (!existsSync(join(folder, "files"))) return [];
+  return readdirSync(join(folder, "files")).map((name) =>
+    fixtureOf(name, join(folder, "files", name), join(folder, "facts", `${name}.json`)),
+  );
 }
 
 /** @param path of the file, or of its folder */
@@ -62,20 +54,13 @@ function fixtureOf(name: string, path: string, factsPath: string): Fixture {
   const declare = z.enum(STORED_DTYPES).optional().parse(facts.declare);
   const opens = z.string().optional().parse(facts.opens);
   // Not a schema's record, which would lose a key `__proto__`.
-  const told: [string, unknown][] = Array.isArray(facts.tensors)
-    ? facts.tensors.map((tensor: { name: string }) => [tensor.name, tensor])
-    : Object.entries(facts.tensors);
+  const told = Object.entries(facts.tensors);
   return {
     name,
     path: opens === undefined ? path : join(path, opens),
     options: declare === undefined ? {} : { dtype: declare },
-    tensors: new Map(told.map(([key, described]) => [key, toldTensor(described)])),
+    tensors: new Map(told.map(([key, described]) => [key, tensorSchema.parse(described)])),
   };
-}
-
-function toldTensor(described: unknown): ToldTensor {
-  const { dtype, shape, values, bytes = "" } = tensorSchema.parse(described);
-  return { dtype, shape, values: values ?? decoded(dtype, shape, Buffer.from(bytes, "hex")) };
 }
 
 function decoded(dtype: StoredDType, shape: readonly number[], bytes: Uint8Array): number[] {
