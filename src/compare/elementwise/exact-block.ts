@@ -170,36 +170,39 @@ function addSpread({ count, a, b }: Pairs, tally: Tally): void {
 
 function addConventions({ count, a, b }: Pairs, { sums, counts, maxima }: Tally): void {
   let [zeros, still, steepest] = [0, 0, Number.NEGATIVE_INFINITY];
-  let [mask, sklearn, torchmetrics, keras, half] = [0, 0, 0, 0, 0];
+  // Apart from tiny references, all conventions are one.
+  let [plain, half] = [0, 0];
+  const tiny = { mask: 0, sklearn: 0, torchmetrics: 0, keras: 0 };
   for (let i = 0; i < count; i += 1) {
     const magnitude = Math.abs(a[i] ?? 0);
     const error = Math.abs((b[i] ?? 0) - (a[i] ?? 0));
     const both = magnitude + Math.abs(b[i] ?? 0);
-    if (magnitude === 0) {
-      zeros += 1;
-      if (error === 0) still += 1;
-    } else {
-      const ratio = error / magnitude;
-      mask += ratio;
-      if (ratio > steepest) steepest = ratio;
-      if (magnitude > TORCHMETRICS_EPSILON) {
-        // All conventions are one, but for tiny references.
-        sklearn += ratio;
-        torchmetrics += ratio;
-        keras += ratio;
-        half += error / both;
-        continue;
-      }
-    }
-    sklearn += error / Math.max(magnitude, SKLEARN_EPSILON);
-    torchmetrics += error / Math.max(magnitude, TORCHMETRICS_EPSILON);
-    keras += error / Math.max(magnitude, KERAS_EPSILON);
+    const ratio = error / magnitude;
     if (both !== 0) half += error / both;
+    if (magnitude > TORCHMETRICS_EPSILON) plain += ratio;
+    else {
+      addTiny(tiny, error, magnitude);
+      zeros += magnitude === 0 ? 1 : 0;
+      still += both === 0 ? 1 : 0;
+    }
+    if (magnitude !== 0 && ratio > steepest) steepest = ratio;
   }
-  sums.set([mask, sklearn, torchmetrics, keras, half], SUM.mask);
+  const { mask, sklearn, torchmetrics, keras } = tiny;
+  sums.set([plain + mask, plain + sklearn, plain + torchmetrics, plain + keras, half], SUM.mask);
   counts[COUNT.zeroReferences] = zeros;
   counts[COUNT.stillZeros] = still;
   maxima[MAXIMUM.ratio] = steepest;
+}
+
+function addTiny(
+  sums: { mask: number; sklearn: number; torchmetrics: number; keras: number },
+  error: number,
+  magnitude: number,
+): void {
+  if (magnitude !== 0) sums.mask += error / magnitude;
+  sums.sklearn += error / Math.max(magnitude, SKLEARN_EPSILON);
+  sums.torchmetrics += error / Math.max(magnitude, TORCHMETRICS_EPSILON);
+  sums.keras += error / Math.max(magnitude, KERAS_EPSILON);
 }
 
 function addCloseness({ count, a, b }: Pairs, tolerance: Tolerance, { counts, maxima }: Tally): void {
