@@ -3,7 +3,14 @@ import { basename, dirname, join } from "node:path";
 import type { HarnessOutput, HarnessSample, HarnessTask, Importer } from "../contracts/harness-output.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { locateReports, newestReports, type ReportFile } from "./evalscope/locate.ts";
-import { aggregationOf, isSampleMetric, metricName, subsetsOf, valueKey } from "./evalscope/metrics.ts";
+import {
+  aggregationOf,
+  isComplete,
+  isSampleMetric,
+  metricName,
+  subsetsOf,
+  valueKey,
+} from "./evalscope/metrics.ts";
 import { type ReviewedSample, reviewedSamples, sampleOf } from "./evalscope/samples.ts";
 import { type Report, type ReportMetric, reportSchema } from "./evalscope/schema.ts";
 import { checked, readJson } from "./files/json.ts";
@@ -85,18 +92,34 @@ function taskOf(of: {
   const missing = all.filter(({ samples }) => samples === null).map(({ subset }) => subset.name);
   if (missing.length > 0) notes.push(`${name}: there are no reviews of ${missing.join(", ")}`);
   const samples = missing.length > 0 ? null : samplesOf(all, metric, report);
-  const aggregation = aggregationOf(metric, samples);
-  if (samples !== null && aggregation === null)
-    notes.push(`${name} is ${metric.score}, which its samples do not come to: only the total is compared`);
   return {
     name: report.dataset_name,
     metric: metricName(metric),
-    reported: metric.score,
-    reportedQuestions: metric.num,
-    aggregation: aggregation ?? "micro",
     settings: settingsOf(report.dataset_name, of.config),
-    samples: aggregation === null ? null : samples,
+    ...checkedSamples(name, metric, samples, notes),
   };
+}
+
+type Checked = Pick<HarnessTask, "reported" | "reportedQuestions" | "aggregation" | "samples">;
+
+/** Answers that do not come to the report's figure are not the ones it is about, unless some of them are missing. */
+function checkedSamples(
+  name: string,
+  metric: ReportMetric,
+  samples: readonly HarnessSample[] | null,
+  notes: string[],
+): Checked {
+  const { score: reported, num: reportedQuestions } = metric;
+  if (samples === null) return { reported, reportedQuestions, aggregation: "micro", samples };
+  if (!isComplete(metric, samples)) {
+    const there = samples.filter(({ score }) => score !== null).length;
+    notes.push(`${name} is ${reported} over ${reportedQuestions} answers, of which ${there} are there`);
+    return { reported: null, reportedQuestions, aggregation: "micro", samples };
+  }
+  const aggregation = aggregationOf(metric, samples);
+  if (aggregation !== null) return { reported, reportedQuestions, aggregation, samples };
+  notes.push(`${name} is ${reported}, which its samples do not come to: only the total is compared`);
+  return { reported, reportedQuestions, aggregation: "micro", samples: null };
 }
 
 function samplesOf(

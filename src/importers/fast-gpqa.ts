@@ -34,7 +34,7 @@ export const fastGpqa: Importer = {
     "FlagRelease's fast_gpqa.json or gpqa_result.json, with evalscope's work_dir where it is still there",
 
   async recognises(path) {
-    return (await resultFile(path)) !== null;
+    return (await resultFile(path).catch(() => null)) !== null;
   },
 
   async read(path) {

@@ -4,6 +4,7 @@ import { textsOf } from "./files/cells.ts";
 import { isRecord, readJson } from "./files/json.ts";
 import { isRoundedFigure, shareOf } from "./files/rounded-figure.ts";
 import { meanOf } from "./files/score.ts";
+import { isFound } from "./files/several-models.ts";
 import { locateTasks, type TaskFiles } from "./flagevalmm/locate.ts";
 import { evaluatedSamples, type ScoredSample } from "./flagevalmm/samples.ts";
 
@@ -13,7 +14,7 @@ export const flagEvalMm: Importer = {
   description: "<task>_result.json, with <task>_evaluated.json, <task>.json and task_info.json beside it",
 
   async recognises(path) {
-    return (await locateTasks(path).catch(() => [])).length > 0;
+    return await isFound(locateTasks(path));
   },
 
   async read(path) {

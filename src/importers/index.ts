@@ -5,20 +5,24 @@ import { fastGpqa } from "./fast-gpqa.ts";
 import { splitArm } from "./files/arm-suffix.ts";
 import { kindOfPath } from "./files/places.ts";
 import { flagEvalMm } from "./flagevalmm.ts";
+import { fvalidateRun } from "./fvalidate-run.ts";
 import { inspectAi } from "./inspect-ai.ts";
 import { lmEval } from "./lm-eval.ts";
 import { lmmsEval } from "./lmms-eval.ts";
 import { openCompass } from "./opencompass.ts";
+import { vlmEvalKit } from "./vlmevalkit.ts";
 
 /** Everything that can read a harness's outputs. Their order does not matter: no two may recognise the same path. */
 export const IMPORTERS: readonly Importer[] = [
   lmEval,
   evalscope,
-  inspectAi,
-  fastGpqa,
-  flagEvalMm,
-  lmmsEval,
   openCompass,
+  vlmEvalKit,
+  lmmsEval,
+  inspectAi,
+  flagEvalMm,
+  fastGpqa,
+  fvalidateRun,
 ];
 
 /**

@@ -3,6 +3,7 @@ import type { HarnessOutput, HarnessTask, Importer } from "../contracts/harness-
 import { FvalidateError } from "../support/errors.ts";
 import { textsOf } from "./files/cells.ts";
 import { checked, readJson } from "./files/json.ts";
+import { isFound } from "./files/several-models.ts";
 import { figuresOf } from "./lmms-eval/figures.ts";
 import { locateRuns, type RunFiles } from "./lmms-eval/locate.ts";
 import { readLogged } from "./lmms-eval/logged.ts";
@@ -14,7 +15,7 @@ export const lmmsEval: Importer = {
   description: "<time>_results.json, with <time>_samples_<task>.jsonl beside it from --log_samples",
 
   async recognises(path) {
-    return (await locateRuns(path).catch(() => [])).length > 0;
+    return await isFound(locateRuns(path));
   },
 
   async read(path) {
@@ -62,7 +63,7 @@ function headOf(results: Results): Omit<HarnessOutput, "tasks" | "notes"> {
   const { lmms_eval_version: version, git_hash: hash, model_source: source, config } = results;
   return {
     harness: lmmsEval.name,
-    version: version ?? null,
+    version: version === undefined || version?.startsWith("unknown") ? null : version,
     model: results.model_name || (textsOf({ model: config?.["model"] })["model"] ?? null),
     environment: textsOf({
       "model source": source,

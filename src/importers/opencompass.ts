@@ -1,5 +1,6 @@
 import type { HarnessOutput, HarnessTask, Importer } from "../contracts/harness-output.ts";
 import { FvalidateError } from "../support/errors.ts";
+import { isFound } from "./files/several-models.ts";
 import { locateRun, type RunFiles } from "./opencompass/locate.ts";
 import { readSummary, type Summary, tasksOfSummary } from "./opencompass/summary.ts";
 import { readTask } from "./opencompass/task.ts";
@@ -11,7 +12,7 @@ export const openCompass: Importer = {
     "<time>/results/<model>/<data set>.json and predictions/<model>/…, with scores of single questions from --dump-eval-details; or <time>/summary/*.csv",
 
   async recognises(path) {
-    return (await locateRun(path).catch(() => null)) !== null;
+    return await isFound(locateRun(path));
   },
 
   async read(path) {

@@ -27,6 +27,8 @@ export interface ImporterCases {
   readonly tasksWithSamples?: Readonly<Record<string, number>>;
   /** What the harness counts for a sample that failed; left out of its mean unless said. */
   readonly failedCountAs?: number;
+  /** What the harness would print for a task's samples, where it does not print their plain mean. */
+  readonly asReported?: (task: HarnessTask) => number;
 }
 
 /** What every importer must keep; one `describe` for each of its fixtures. */
@@ -93,7 +95,7 @@ function describeCase(cases: ImporterCases, path: string, name: string): void {
       expect(task.reported).toBeGreaterThanOrEqual(0);
       expect(task.reported).toBeLessThanOrEqual(1);
       if (task.samples === null) continue;
-      const mean = meanOf(task, cases.failedCountAs);
+      const mean = cases.asReported?.(task) ?? meanOf(task, cases.failedCountAs);
       expect(Math.abs(mean - task.reported), `${task.name}: ${mean}, ${task.reported}`).toBeLessThan(1e-12);
     }
   });
@@ -161,7 +163,7 @@ function describeDamage(
     "is not brought down by %s with a file cut off",
     async (_, place) => {
       for (const file of await filesOf(place)) {
-        for (const share of [0, 0.5, 0.97]) {
+        for (const share of [0, 0.7]) {
           const copy = await mkdtemp(join(tmpdir(), "fvalidate-importer-"));
           copies.push(copy);
           const target = join(copy, basename(place));

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { StoredTensor } from "../../src/tensors/stored/stored-tensor.ts";
+import { valuesOf } from "./formats/fixtures.ts";
 
 const FOLDER = fileURLToPath(new URL("../../fixtures/tensors/", import.meta.url));
 
@@ -20,4 +22,10 @@ export function refusedFixtures(folder: string, ending: string) {
 /** The path of a fixture. */
 export function fixture(path: string): string {
   return join(FOLDER, path);
+}
+
+/** All values of tensors by their names, in C order, as float64. */
+export async function readAll(tensors: readonly StoredTensor[]): Promise<Map<string, number[]>> {
+  const values = await valuesOf(tensors);
+  return new Map(tensors.map(({ name }, i) => [name, values[i] ?? []]));
 }

@@ -28,12 +28,19 @@ export function valueKey({ name, identity }: ReportMetric): string {
 /** The report rounds to four decimals, each subset's mean first: the figure is off by up to twice half a unit. */
 const ROUNDED_TWICE = 1.000001e-4;
 
-/** Which mean the report's figure is; `null` where it is neither. A mean over samples weighs subsets by their size. */
+/** Whether each answer that the report counts is there. */
+export function isComplete({ num }: ReportMetric, samples: readonly HarnessSample[]): boolean {
+  return samples.filter(({ score }) => score !== null).length === num;
+}
+
+/**
+ * Which mean of all its samples the report's figure is; `null` where it is neither. The harness weighs subsets by their
+ * size unless a benchmark sets its figure itself.
+ */
 export function aggregationOf(
   { score }: ReportMetric,
-  samples: readonly HarnessSample[] | null,
+  samples: readonly HarnessSample[],
 ): HarnessTask["aggregation"] | null {
-  if (samples === null) return null;
   const isScore = (mean: number | null) => mean !== null && Math.abs(mean - score) <= ROUNDED_TWICE;
   if (isScore(meanScore(samples))) return "micro";
   const subsets = [...new Set(samples.map(({ category }) => category))];

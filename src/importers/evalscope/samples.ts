@@ -11,6 +11,8 @@ export interface ReviewedSample {
   readonly subset: string;
   readonly review: Review;
   readonly prediction: Prediction | null;
+  /** Which of the answers to its question it is. */
+  readonly repeat: number;
 }
 
 /**
@@ -24,13 +26,25 @@ export async function reviewedSamples(
 ): Promise<ReviewedSample[] | null> {
   if ((await kindOfPath(paths.reviews)) !== "file") return null;
   const predictions = await predictionsByIndex(paths.predictions);
-  const found: ReviewedSample[] = [];
+  const reviews: Review[] = [];
   for await (const { value, place } of readJsonLines(paths.reviews)) {
-    const review = checked(reviewSchema, value, place);
-    found.push({ subset, review, prediction: predictions.get(review.index) ?? null });
+    reviews.push(checked(reviewSchema, value, place));
   }
-  if (found.length === 0) throw new FvalidateError("input", `${paths.reviews} holds no reviews.`);
-  return found;
+  if (reviews.length === 0) throw new FvalidateError("input", `${paths.reviews} holds no reviews.`);
+  const times = new Map<string, number>();
+  return reviews
+    .sort((one, other) => one.index - other.index)
+    .map((review) => {
+      const question = questionOf(review);
+      // Early versions do not number the answers to one question; they are asked for one behind the other.
+      const repeat = review.sample_score.generation_index ?? times.get(question) ?? 0;
+      times.set(question, repeat + 1);
+      return { subset, review, repeat, prediction: predictions.get(review.index) ?? null };
+    });
+}
+
+function questionOf({ index, sample_score: { group_id, sample_id } }: Review): string {
+  return String(group_id ?? sample_id ?? index);
 }
 
 async function predictionsByIndex(path: string): Promise<Map<number, Prediction>> {
@@ -44,14 +58,14 @@ async function predictionsByIndex(path: string): Promise<Map<number, Prediction>
 }
 
 /** @param key the metric's name among the sample's values */
-export function sampleOf({ subset, review, prediction }: ReviewedSample, key: string): HarnessSample {
-  const { score, group_id, sample_id, generation_index } = review.sample_score;
+export function sampleOf({ subset, review, repeat, prediction }: ReviewedSample, key: string): HarnessSample {
+  const { score } = review.sample_score;
   const [choice] = prediction?.model_output?.choices ?? [];
   const { extracted_prediction: extracted } = score;
   return {
-    id: `${subset}/${group_id ?? sample_id ?? review.index}`,
+    id: `${subset}/${questionOf(review)}`,
     contentSha256: contentHash(review),
-    repeat: generation_index ?? 0,
+    repeat,
     ...outcomeOf(review, key),
     reply: replyOf(review),
     prediction: typeof extracted === "string" && extracted.trim() !== "" ? extracted : null,

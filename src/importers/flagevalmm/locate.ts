@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { FvalidateError } from "../../support/errors.ts";
 import { filesBelow, headOf, kindOfPath } from "../files/places.ts";
+import { SeveralModelsError } from "../files/several-models.ts";
 
 /** The files of one task; `null` for those that are not there. */
 export interface TaskFiles {
@@ -60,7 +60,5 @@ function refuseSeveralModels(stems: readonly string[], folder: string): void {
   const outputs = [...new Set(stems.map((stem) => dirname(dirname(stem))))];
   const names = stems.map((stem) => basename(stem));
   if (new Set(names).size === names.length) return;
-  throw new FvalidateError("input", `${folder} holds several outputs of FlagEvalMM: ${outputs.join(", ")}.`, {
-    hint: "Name the folder of one model.",
-  });
+  throw new SeveralModelsError(folder, outputs);
 }

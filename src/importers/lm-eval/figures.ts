@@ -29,7 +29,13 @@ export function figuresOf(source: TaskSource): { figures: Figure[]; notes: strin
   const notes: string[] = [];
   const figures = keysOf(source).flatMap((key) => {
     const figure = figureOf(source, key);
-    if (typeof figure !== "string") return [noteUnlikeSamples(figure, notes)];
+    if (typeof figure !== "string") {
+      if (figure.samples === null && source.samples !== null)
+        notes.push(
+          `${source.task}: ${metricName(figure)}: its samples cannot be told from those of other filters`,
+        );
+      return [noteUnlikeSamples(figure, notes)];
+    }
     notes.push(figure);
     return [];
   });
@@ -52,7 +58,8 @@ export function settingsOf(task: string, results: Results | null): HarnessTask["
     sampling: config["generation_kwargs"],
     "sampling given": results.config?.["gen_kwargs"],
     repeats: config["repeats"],
-    "few-shot seed": results.config?.["fewshot_seed"],
+    // Without examples there is nothing to draw.
+    "few-shot seed": results["n-shot"]?.[task] === 0 ? null : results.config?.["fewshot_seed"],
     "system instruction (SHA-256)": results.system_instruction_sha,
     "chat template (SHA-256)": results.chat_template_sha,
     "few-shot examples as turns": results.fewshot_as_multiturn,
@@ -133,10 +140,16 @@ function sampleOf(sample: LoggedSample, metric: string): HarnessSample {
 
 /** A figure whose samples do not come to it (a corpus's BLEU, a correlation) is known as a total only. */
 function noteUnlikeSamples(figure: Figure, notes: string[]): Figure {
-  const { samples, reported } = figure;
+  const { samples, reported, reportedQuestions } = figure;
   if (samples === null || reported === null) return figure;
   const mean = meanScore(samples);
   if (isSameFigure(mean, reported)) return figure;
+  if (reportedQuestions !== null && samples.length < reportedQuestions) {
+    notes.push(
+      `${figure.task}: ${metricName(figure)} is ${reported} over ${reportedQuestions} answers, of which ${samples.length} are there`,
+    );
+    return { ...figure, reported: null };
+  }
   const means = mean === null ? "no sample has a score from 0 to 1" : `the samples' mean is ${mean}`;
   notes.push(
     `${figure.task}: ${metricName(figure)} is ${reported}, but ${means}: only the total is compared`,

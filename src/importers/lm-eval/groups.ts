@@ -91,7 +91,9 @@ function leavesOf(group: string, results: Results): string[] {
 
 /** A group's configuration is not written down; its figure tells which mean it is. */
 function aggregationOf(members: readonly Figure[], reported: number): HarnessTask["aggregation"] | null {
-  const sizes = members.map(({ reportedQuestions }) => reportedQuestions ?? Number.NaN);
+  const sizes = members.map(
+    ({ reportedQuestions, samples }) => reportedQuestions ?? samples?.length ?? Number.NaN,
+  );
   const total = sizes.reduce((sum, size) => sum + size, 0);
   const figures = members.map((figure) => figure.reported ?? meanScore(figure.samples ?? []) ?? Number.NaN);
   const weighted = figures.reduce((sum, figure, i) => sum + figure * (sizes[i] ?? 0), 0) / total;

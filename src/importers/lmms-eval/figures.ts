@@ -88,13 +88,13 @@ interface Scored {
 
 function scored(
   { task, results, logged }: TaskSource,
-  { metric, value }: Key,
+  { metric, filter, value }: Key,
   lines: readonly Logged[],
 ): Scored {
   const reported = value >= 0 && value <= 1 ? value : null;
   if (logged === null || lines.length === 0) return { samples: null, reported, note: null };
   const scoreKey = results.configs?.[task]?.["score_key"];
-  const samples = lines.map((line) => sampleOf(line, metric, scoreKey));
+  const samples = lines.map((line) => sampleOf(line, { metric, filter }, scoreKey));
   const unsaid = lines.filter((line) => verdictOf(line[metric], scoreKey).score === undefined).length;
   if (unsaid > 0) return worked({ samples, reported, metric, lines });
   const mean = meanScore(samples);
@@ -147,17 +147,23 @@ function worked({
   };
 }
 
-function sampleOf(line: Logged, metric: string, scoreKey: unknown): HarnessSample {
+function sampleOf(
+  line: Logged,
+  { metric, filter }: Pick<Key, "metric" | "filter">,
+  scoreKey: unknown,
+): HarnessSample {
   const { score, prediction, category } = verdictOf(line[metric], scoreKey);
-  const answer = textOf(line.filtered_resps);
-  const found = prediction ?? (line.resps === undefined ? null : answer);
+  // What a filter took stands in the reply's place, and nothing else where the reply was not kept beside it.
+  const filtered = textOf(line.filtered_resps);
+  const isReply = filter === "none" && line.resps === undefined;
+  const found = prediction ?? (isReply ? null : filtered);
   const isNothing = found === "" || found === "[invalid]";
   return {
     id: String(line.doc_id),
     contentSha256: line.input === undefined ? null : sha256(JSON.stringify([line.input, line.target])),
     repeat: 0,
     ...scoreOf(score),
-    reply: line.resps === undefined ? answer : replyOf(line.resps),
+    reply: isReply ? filtered : replyOf(line.resps),
     prediction: isNothing ? null : found,
     gold: textOf(line.target),
     truncated: null,

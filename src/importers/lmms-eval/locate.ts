@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { FvalidateError } from "../../support/errors.ts";
 import { filesBelow, headOf, kindOfPath } from "../files/places.ts";
+import { SeveralModelsError } from "../files/several-models.ts";
 
 /** One run of the harness: its results, and the samples that it wrote with them. */
 export interface RunFiles {
@@ -53,7 +53,5 @@ function runOf(folder: string, results: string, files: readonly string[]): RunFi
 function refuseSeveralModels(results: readonly string[], folder: string): void {
   const models = [...new Set(results.map((file) => dirname(file)))];
   if (models.length <= 1) return;
-  throw new FvalidateError("input", `${folder} holds outputs of several models: ${models.join(", ")}.`, {
-    hint: "Name the folder of one model.",
-  });
+  throw new SeveralModelsError(folder, models);
 }

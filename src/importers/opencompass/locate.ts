@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
-import { FvalidateError } from "../../support/errors.ts";
 import { filesBelow, headOf, kindOfPath } from "../files/places.ts";
+import { SeveralModelsError } from "../files/several-models.ts";
 
 /** One model's part of a run. */
 export interface RunFiles {
@@ -85,22 +85,23 @@ function modelsIn(files: readonly string[], kind: string): string[] {
 function oneOf(models: readonly string[], folder: string): string | null {
   const [only, another] = models;
   if (another === undefined) return only ?? null;
-  throw new FvalidateError("input", `${folder} holds the results of several models: ${models.join(", ")}.`, {
-    hint: `Name one of them: ${join(folder, "results", only ?? "")}.`,
-  });
+  throw new SeveralModelsError(folder, models, `Name one of them: ${join(folder, "results", only ?? "")}.`);
 }
 
-/** Others have folders of these names too: theirs hold no objects that begin as these do. */
+/** A data set's figure comes first, or that there is none. */
+const RESULT_BEGINS = /^\uFEFF?\s*\{\s*("(error|details)"|"[^"]+"\s*:\s*(-?\d|NaN))/;
+const REPLY_HOLDS = /"(origin_prompt|prediction|label: )/;
+
+/** Others write folders of these names too. Only here are replies and results of one data set files of the same name. */
 async function looksLikeOurs(
   folder: string,
   results: readonly string[],
   predictions: readonly string[],
 ): Promise<boolean> {
-  const [result] = results;
-  if (result !== undefined) return /^\s*(\{|$)/.test(await headOf(join(folder, result), 256));
-  const [reply] = predictions;
-  if (reply === undefined) return false;
-  return /"(origin_prompt|prediction|label: )/.test(await headOf(join(folder, reply)));
+  for (const reply of predictions)
+    if (reply.endsWith(".json") && REPLY_HOLDS.test(await headOf(join(folder, reply)))) return true;
+  for (const result of results) if (RESULT_BEGINS.test(await headOf(join(folder, result), 1024))) return true;
+  return false;
 }
 
 async function summaryIn(folder: string, summary: string): Promise<RunFiles | null> {

@@ -14,7 +14,7 @@ const ORDER = [
   "extract_rate",
 ];
 const SHARES = ["score", "accuracy", "humaneval_pass@1", "exact_match", "naive_average", "weighted_average"];
-const NO_METRICS = ["details", "type", "bp", "sys_len", "ref_len"];
+const NO_METRICS = ["details", "type", "bp", "sys_len", "ref_len", "extract_rate"];
 
 /** A figure of a data set, a percentage. */
 export interface Metric {

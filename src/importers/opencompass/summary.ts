@@ -1,7 +1,7 @@
 import type { HarnessOutput, HarnessTask } from "../../contracts/harness-output.ts";
 import { FvalidateError, messageOf } from "../../support/errors.ts";
-import { readInput } from "../../support/read-file.ts";
 import { shareOf } from "../files/rounded-figure.ts";
+import { readText } from "../files/text.ts";
 import { isShare } from "./metrics.ts";
 
 /** The table of a whole run. */
@@ -18,7 +18,7 @@ const HEAD = ["dataset", "version", "metric", "mode"];
 /** @throws FvalidateError of kind `input` with the file and the line that is wrong */
 export async function readSummary(path: string): Promise<Summary> {
   const { parse } = await import("csv-parse/sync");
-  const text = Buffer.from(await readInput(path, "OpenCompass's summary")).toString("utf8");
+  const text = await readText(path, "OpenCompass's summary");
   const rows = parseRows(() => parse(text, { columns: true, bom: true, skip_empty_lines: true }), path);
   return { path, models: modelsOf(rows), rows, settings: settingsOf(rows) };
 }

@@ -53,7 +53,7 @@ function runRows({
 }
 
 function scoreRows({ metric, baseline, candidate, benchmark }: CardRow, { scores }: CardTables): Row[] {
-  const note = isCompared(benchmark) ? "" : `not scored: ${benchmark.unscoredReason}`;
+  const note = isCompared(benchmark) ? "" : whyUnscored(benchmark);
   return [
     ["card", metric, scores.baseline, printed(baseline), note],
     ["card", metric, scores.candidate, printed(candidate), note],
@@ -64,7 +64,7 @@ function differenceRows({ metric, difference, benchmark }: CardRow, { difference
   const section = "cardDifference";
   if (!isCompared(benchmark)) {
     return [
-      [section, metric, differences.difference, null, `not scored: ${benchmark.unscoredReason}`],
+      [section, metric, differences.difference, printed(difference), whyUnscored(benchmark)],
       [section, metric, "n", 0, ""],
       [section, metric, "verdict", benchmark.verdict, ""],
     ];
@@ -77,6 +77,10 @@ function differenceRows({ metric, difference, benchmark }: CardRow, { difference
     [section, metric, "ci95PointsHigh", ci95Points[1], ""],
     [section, metric, "verdict", verdict, ""],
   ];
+}
+
+function whyUnscored({ totals, unscoredReason }: UnscoredBenchmark): string {
+  return `${totals === undefined ? "not scored" : "totals alone"}: ${unscoredReason}`;
 }
 
 /** A figure in the cards' decimals, without a plus: a spreadsheet would take that for a formula. */

@@ -27,15 +27,14 @@ export function inCallOrder(files: readonly SglangFile[]): PlacedFile[] {
   return placed.toSorted((one, other) => one.call - other.call || one.file.index - other.file.index);
 }
 
-/** An input that comes after an output of the same layer begins another call of it. */
+/** An input that comes after an output of the same layer begins another call of it, and so does a name that comes again. */
 function callsOf(inOrder: readonly SglangFile[]): SglangFile[][] {
   const calls: SglangFile[][] = [];
   const open = new Map<string, SglangFile[]>();
   for (const file of inOrder) {
     const key = `${file.rank} ${file.callKey}`;
     const current = open.get(key);
-    const goesOn = current !== undefined && !(file.part === "input" && current.at(-1)?.part === "output");
-    if (goesOn) current.push(file);
+    if (current !== undefined && goesOn(current, file)) current.push(file);
     else {
       const call = [file];
       calls.push(call);
@@ -43,6 +42,11 @@ function callsOf(inOrder: readonly SglangFile[]): SglangFile[][] {
     }
   }
   return calls;
+}
+
+function goesOn(call: readonly SglangFile[], { part, name }: SglangFile): boolean {
+  const startsAgain = part === "input" && call.at(-1)?.part === "output";
+  return !startsAgain && call.every((file) => file.name !== name);
 }
 
 function last(call: readonly SglangFile[]): number {

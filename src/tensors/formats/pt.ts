@@ -17,27 +17,38 @@ import { HoldsNoTensors, type TensorFormat } from "./tensor-format.ts";
  */
 export const PT: TensorFormat = {
   name: "pt",
-  extensions: [".pt", ".pth", ".bin", ".ckpt"],
-  recognises: (start, path) => isPickle(start) || (beginsLikeZip(start) && isTorch(start, path)),
+  extensions: [".pt", ".pth"],
+  recognises: (start, path) =>
+    isOldTorch(start) || ((isPickle(start) || beginsLikeZip(start)) && isTorch(start, path)),
   open: openPt,
 };
 
 const SAVE_AGAIN = "Save it again with torch.save.";
 const ZIP_HEADER_BYTES = 30;
 
-/** The first file in a zip archive of PyTorch's is the pickle, which `torch.save` names after the archive. */
+/** Endings that other files have as well, so that the content must be PyTorch's too. */
+const SHARED_EXTENSIONS = [".bin", ".ckpt"];
+const ENDINGS = [...PT.extensions, ...SHARED_EXTENSIONS];
+
+/** The first file in a zip archive of PyTorch's lies in a folder that has the name of what was saved. */
 function isTorch(start: Uint8Array, path: string): boolean {
   const first = Buffer.from(start.subarray(ZIP_HEADER_BYTES)).toString("latin1");
-  return (
-    /^[^\0]*\/(data\.pkl|\.data|version|constants\.pkl|byteorder|code\/)/.test(first) ||
-    /\.(ptc?|pth|bin|ckpt)$/i.test(path)
-  );
+  const lower = path.toLowerCase();
+  return /^[^\0]*\/data\.pkl/.test(first) || ENDINGS.some((ending) => lower.endsWith(ending));
 }
 
-/** A pickle by itself, of protocols 2 to 5; older PyTorch wrote several of them in a row. */
+/** A pickle by itself, of protocols 2 to 5. */
 function isPickle(start: Uint8Array): boolean {
   const [mark, protocol = 0] = start;
   return mark === 0x80 && protocol >= 2 && protocol <= 5;
+}
+
+/** The number with which older PyTorch began its files, as its pickle has it. */
+const OLD_MAGIC = "8a0a6cfc9c46f9206aa85019";
+
+/** Older PyTorch wrote several pickles in a row, of which the first is its number alone. */
+function isOldTorch(start: Uint8Array): boolean {
+  return isPickle(start) && Buffer.from(start.subarray(2, 14)).toString("hex") === OLD_MAGIC;
 }
 
 async function openPt(path: string): Promise<TensorFile> {
@@ -48,18 +59,12 @@ async function openPt(path: string): Promise<TensorFile> {
   }
 }
 
-/** The number with which older PyTorch began its files, as its pickle has it. */
-const OLD_MAGIC = "8a0a6cfc9c46f9206aa85019";
-
 async function readTorchFile(path: string, reader: FileReader): Promise<TensorFile> {
   const start = await reader.read(0, Math.min(reader.size, 14));
-  if (isPickle(start)) throw barePickle(Buffer.from(start).subarray(2).toString("hex") === OLD_MAGIC);
+  if (isPickle(start)) throw barePickle(isOldTorch(start));
   const { members } = await readZip(reader);
   const archive = await torchArchive({ path, reader }, members);
-  const { tensors, others } = namedTensors(
-    unpickle(archive.pickle, TORCH_MEANINGS),
-    stemOf(path, PT.extensions),
-  );
+  const { tensors, others } = namedTensors(unpickle(archive.pickle, TORCH_MEANINGS), stemOf(path, ENDINGS));
   if (tensors.length === 0) {
     throw new HoldsNoTensors(
       `Cannot read ${path}: it holds no tensors but ${others} other values.`,

@@ -37,16 +37,21 @@ interface Search {
  */
 export function namedTensors(root: PickleValue, alone: string): FoundTensors {
   const search: Search = { alone, tensors: [], names: new Set(), others: 0, visited: 0, characters: 0 };
-  visit(root, [], search);
+  visit(root, null, search);
   return { tensors: search.tensors, others: search.others };
 }
 
-type Path = readonly PickleValue[];
+/** From a value up to the outermost container. `null` for that one itself. */
+type Path = { readonly key: PickleValue; readonly outer: Path; readonly depth: number } | null;
+
+function within(outer: Path, key: PickleValue): Path {
+  return { key, outer, depth: (outer?.depth ?? 0) + 1 };
+}
 
 function visit(value: PickleValue, path: Path, search: Search): void {
   search.visited += 1;
   if (search.visited > MOST_VALUES) throw refused(`it refers to more than ${MOST_VALUES} values`);
-  if (path.length > DEEPEST) throw refused(`its containers are nested more than ${DEEPEST} deep`);
+  if ((path?.depth ?? 0) > DEEPEST) throw refused(`its containers are nested more than ${DEEPEST} deep`);
   if (isKind(value, "tensor")) add(value, path, search);
   else if (!visitItems(value, path, search)) search.others += 1;
 }
@@ -54,11 +59,11 @@ function visit(value: PickleValue, path: Path, search: Search): void {
 /** @returns whether it is a container that keeps tensors in order */
 function visitItems(value: PickleValue, path: Path, search: Search): boolean {
   if (isKind(value, "dict")) {
-    for (const { key, value: inner } of value.entries.values()) visit(inner, [...path, key], search);
+    for (const { key, value: inner } of value.entries.values()) visit(inner, within(path, key), search);
     return true;
   }
   if (isKind(value, "list") || isKind(value, "tuple")) {
-    for (const [index, inner] of value.items.entries()) visit(inner, [...path, index], search);
+    for (const [index, inner] of value.items.entries()) visit(inner, within(path, index), search);
     return true;
   }
   if (isKind(value, "set") && value.items.some((item) => isKind(item, "tensor"))) {
@@ -75,8 +80,10 @@ function add(tensor: TensorValue, path: Path, search: Search): void {
 }
 
 function nameOf(path: Path, search: Search): string {
-  if (path.length === 0) return search.alone;
-  const name = path.map(partOf).join(".");
+  if (path === null) return search.alone;
+  const parts: string[] = [];
+  for (let place: Path = path; place !== null; place = place.outer) parts.push(partOf(place.key));
+  const name = parts.reverse().join(".");
   search.characters += name.length;
   if (search.characters > LONGEST_NAMES) throw refused("the names of its tensors are too long");
   return name;

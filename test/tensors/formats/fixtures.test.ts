@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { TENSOR_FORMATS } from "../../../src/tensors/formats/index.ts";
 import { openTensorFile } from "../../../src/tensors/stored/open-file.ts";
 import { STORED_DTYPES } from "../../../src/tensors/stored/stored-dtype.ts";
-import { fixturesOf, readAll } from "./fixtures.ts";
+import { fixturesOf, valuesOf } from "./fixtures.ts";
 
 describe.each(TENSOR_FORMATS)("$name", (format) => {
   const fixtures = fixturesOf(format.name);
@@ -15,17 +15,9 @@ describe.each(TENSOR_FORMATS)("$name", (format) => {
     const opened = await openTensorFile(path, options);
     expect(opened.format).toBe(format.name);
     expect(opened.tensors.map(({ name }) => name).toSorted()).toEqual([...tensors.keys()].toSorted());
-<<<<<<< HEAD
     const found = await valuesOf(opened.tensors);
     for (const [i, { name, dtype, shape }] of opened.tensors.entries()) {
       expect({ dtype, shape, values: found[i] }, name).toEqual(tensors.get(name));
-=======
-    const read = await readAll(opened.tensors);
-    for (const tensor of opened.tensors) {
-      const { dtype, shape, values } = tensors.get(tensor.name)!;
-      expect({ dtype: tensor.dtype, shape: tensor.shape }, tensor.name).toEqual({ dtype, shape });
-      expect(read.get(tensor.name), tensor.name).toEqual(values);
->>>>>>> archives
     }
   });
 });

@@ -12,22 +12,17 @@ import {
 import type { StoredTensor } from "../../../src/tensors/stored/stored-tensor.ts";
 import { elementCount } from "../../../src/tensors/tensor.ts";
 import { createScratch } from "../../../src/tensors/zip/scratch.ts";
-<<<<<<< HEAD
 import { unpackDeflated } from "../../../src/tensors/zip/unpack.ts";
-=======
-import { releaseUnpacked, unpackDeflated } from "../../../src/tensors/zip/unpack.ts";
->>>>>>> archives
 
 const FOLDER = fileURLToPath(new URL("../../../fixtures/tensors/", import.meta.url));
 
 const value = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]).transform(Number)]);
 
-/** What a fixture's own library says of a tensor: its values, or its bytes in C order and little-endian. */
-const tensorSchema = z.object({
+/** What a fixture's own library says of a tensor. */
+const tensorSchema = z.strictObject({
   dtype: z.enum(STORED_DTYPES),
   shape: z.array(z.number()),
-  values: z.array(value).optional(),
-  bytes: z.string().optional(),
+  values: z.array(value),
 });
 
 export interface ToldTensor {
@@ -47,17 +42,10 @@ export interface Fixture {
 /** The fixtures of one format, in the folder with its name; none where there is no such folder. See fixtures/tensors/README.md. */
 export function fixturesOf(format: string): Fixture[] {
   const folder = join(FOLDER, format.toLowerCase().replaceAll(" ", "-"));
-  if (existsSync(join(folder, "files"))) {
-    return readdirSync(join(folder, "files")).map((name) =>
-      fixtureOf(name, join(folder, "files", name), join(folder, "facts", `${name}.json`)),
-    );
-  }
-  if (!existsSync(join(folder, "valid"))) return [];
-  const valid = readdirSync(join(folder, "valid")).filter((name) => !name.endsWith(".json"));
-  return valid.map((name) => {
-    const path = join(folder, "valid", name);
-    return fixtureOf(name, path, path.replace(/\.\w+$/, ".json"));
-  });
+  if (!existsSync(join(folder, "files"))) return [];
+  return readdirSync(join(folder, "files")).map((name) =>
+    fixtureOf(name, join(folder, "files", name), join(folder, "facts", `${name}.json`)),
+  );
 }
 
 /** @param path of the file, or of its folder */
@@ -66,44 +54,18 @@ function fixtureOf(name: string, path: string, factsPath: string): Fixture {
   const declare = z.enum(STORED_DTYPES).optional().parse(facts.declare);
   const opens = z.string().optional().parse(facts.opens);
   // Not a schema's record, which would lose a key `__proto__`.
-  const told: [string, unknown][] = Array.isArray(facts.tensors)
-    ? facts.tensors.map((tensor: { name: string }) => [tensor.name, tensor])
-    : Object.entries(facts.tensors);
+  const told = Object.entries(facts.tensors);
   return {
     name,
     path: opens === undefined ? path : join(path, opens),
     options: declare === undefined ? {} : { dtype: declare },
-    tensors: new Map(told.map(([key, described]) => [key, toldTensor(described)])),
+    tensors: new Map(told.map(([key, described]) => [key, tensorSchema.parse(described)])),
   };
-}
-
-<<<<<<< HEAD
-function toldTensor(described: unknown): ToldTensor {
-  const { dtype, shape, values, bytes = "" } = tensorSchema.parse(described);
-  return { dtype, shape, values: values ?? decoded(dtype, shape, Buffer.from(bytes, "hex")) };
 }
 
 function decoded(dtype: StoredDType, shape: readonly number[], bytes: Uint8Array): number[] {
   const values = new Float64Array(elementCount(shape) * valuesPerElement(dtype));
   decodeElements(dtype, bytes, values);
-=======
-/** All values of tensors by their names, in C order, as float64. Those that are deflated are unpacked before. */
-export async function readAll(tensors: readonly StoredTensor[]): Promise<Map<string, number[]>> {
-  await using scratch = await createScratch();
-  const unpacked = await unpackDeflated(tensors, scratch);
-  const read = new Map(unpacked.map((tensor) => [tensor.name, valuesOf(tensor)]));
-  await releaseUnpacked(unpacked, scratch);
-  return read;
-}
-
-function valuesOf(tensor: StoredTensor): number[] {
-  using elements = openElements(tensor);
-  const count = elementCount(tensor.shape);
-  const bytes = new Uint8Array((count * BITS_PER_ELEMENT[tensor.dtype]) / 8);
-  elements.readBytes(0, bytes);
-  const values = new Float64Array(count * valuesPerElement(tensor.dtype));
-  decodeElements(tensor.dtype, bytes, values);
->>>>>>> archives
   return [...values];
 }
 

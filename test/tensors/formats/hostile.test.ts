@@ -8,7 +8,7 @@ import { TENSOR_FORMATS } from "../../../src/tensors/formats/index.ts";
 import type { OpenOptions } from "../../../src/tensors/formats/tensor-format.ts";
 import { openTensorFile } from "../../../src/tensors/stored/open-file.ts";
 import { elementCount } from "../../../src/tensors/tensor.ts";
-import { fixturesOf, readAll } from "./fixtures.ts";
+import { fixturesOf, valuesOf } from "./fixtures.ts";
 
 /** The parsers themselves are cut at every byte in their own tests; here it is the way through the disk that is tried. */
 const CUTS = 8;
@@ -69,11 +69,7 @@ async function outcomeOf(path: string, options: OpenOptions): Promise<string> {
         Math.max(8 * statSync(path).size, 4096),
       );
     }
-<<<<<<< HEAD
     await valuesOf(tensors);
-=======
-    await readAll(tensors);
->>>>>>> archives
     return "read";
   } catch (error) {
     if (error instanceof FvalidateError && error.kind === "input") return "refused";

@@ -5,8 +5,7 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { openTensors } from "../../../src/tensors/stored/open.ts";
 import { openZip } from "../../../src/tensors/zip/open-zip.ts";
-import { fixture } from "../archive-fixtures.ts";
-import { readAll } from "../formats/fixtures.ts";
+import { fixture, readAll } from "../archive-fixtures.ts";
 import { type BuiltZip, buildZip, endRecord, npyHeader, npyVector } from "./zip-builder.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "fvalidate-zip-"));

@@ -2,16 +2,19 @@ import { resolve } from "node:path";
 import type { Side } from "./options.ts";
 
 /**
- * What the two sides are called: their models where these differ, else the last part of their paths that differs, else
- * their roles.
+ * What the two sides are called: the stacks that runs of our own name, or their models, where these differ; else the last
+ * part of their paths that differs; else their roles.
  */
 export function labelsOf(
   baseline: Omit<Side, "label">,
   candidate: Omit<Side, "label">,
 ): { baseline: string; candidate: string } {
-  const models = { baseline: baseline.output.model, candidate: candidate.output.model };
-  if (models.baseline !== null && models.candidate !== null && models.baseline !== models.candidate)
-    return { baseline: lastPart(models.baseline), candidate: lastPart(models.candidate) };
+  const stacks = [baseline, candidate].map(({ output }) => output.environment["stack"] ?? null);
+  const models = [baseline, candidate].map(({ output }) => output.model);
+  for (const [one, other] of [stacks, models]) {
+    if (one != null && other != null && one !== other)
+      return { baseline: lastPart(one), candidate: lastPart(other) };
+  }
   const [first, second] = [partsOf(baseline.path), partsOf(candidate.path)];
   while (first.length > 0 && first.at(-1) === second.at(-1)) {
     first.pop();

@@ -31,7 +31,7 @@ export function describeTotals({ baseline, candidate, deltaPoints, ci95Points }:
   const interval =
     ci95Points === null
       ? ""
-      : `, 95 % interval ${signed(ci95Points[0])} to ${signed(ci95Points[1])} as of two independent samples`;
+      : ` (${signed(ci95Points[0])} to ${signed(ci95Points[1])} at 95 %, as of two independent samples)`;
   return (
     `only totals are known: ${of(baseline)} and ${of(candidate)}, ${signedPoints(deltaPoints)}${interval}. ` +
     "They show neither that the questions were the same nor which answers flipped"
