@@ -28,7 +28,7 @@ export function readArray(cursor: ByteCursor, push: (value: number) => void): nu
   do {
     while (take(cursor, "[")) openArray(cursor, nesting);
     const isEmpty = nesting.open.at(-1) === 0 && peek(cursor) === "]";
-    if (isEmpty) agreeOnAxes(cursor, nesting, "an empty array");
+    if (isEmpty) agreeOnAxes(cursor.at, nesting, "an empty array");
     else readItem(cursor, nesting, push);
     while (nesting.open.length > 0 && take(cursor, "]")) closeArray(cursor, nesting);
   } while (goesOn(cursor, nesting));
@@ -50,17 +50,18 @@ function openArray(cursor: ByteCursor, { open, axes }: Nesting): void {
 
 function readItem(cursor: ByteCursor, nesting: Nesting, push: (value: number) => void): void {
   const found = peek(cursor);
+  const { at } = cursor;
   const value = readNumber(cursor);
   if (value === null) throw noNumber(cursor, nesting, found);
-  agreeOnAxes(cursor, nesting, "a number");
+  agreeOnAxes(at, nesting, "a number");
   push(value);
   countItem(nesting);
 }
 
-function agreeOnAxes(cursor: ByteCursor, nesting: Nesting, what: string): void {
+function agreeOnAxes(at: number, nesting: Nesting, what: string): void {
   nesting.axes ??= nesting.open.length;
   if (nesting.axes === nesting.open.length) return;
-  throw problemAt(cursor.at, `it is not rectangular: it has ${what} where others have an array,`);
+  throw problemAt(at, `it is not rectangular: it has ${what} where others have an array,`);
 }
 
 function countItem({ open }: Nesting): void {

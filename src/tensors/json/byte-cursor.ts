@@ -38,10 +38,8 @@ export function take(cursor: ByteCursor, mark: string): boolean {
 
 export function unexpected(cursor: ByteCursor, wanted: string): FvalidateError {
   const found = peek(cursor);
-  return problemAt(
-    cursor.at,
-    `it has ${found === "" ? "its end" : JSON.stringify(found)} where ${wanted} belongs,`,
-  );
+  const what = found === "" ? "ends" : `has ${JSON.stringify(found)}`;
+  return problemAt(cursor.at, `it ${what} where ${wanted} belongs,`);
 }
 
 /** An object's key. */

@@ -8,7 +8,7 @@ import {
   readEntries,
   readSizes,
   readText,
-  require,
+  requireMark,
   unexpected,
 } from "./json-cursor.ts";
 import { decodeUtf8 } from "./utf8.ts";
@@ -107,7 +107,7 @@ function readTensor(cursor: JsonCursor, name: string, at: number): HeaderTensor 
 }
 
 function readDtype(cursor: JsonCursor): StoredDType {
-  require(cursor, '"');
+  requireMark(cursor, '"');
   cursor.at -= 1;
   const at = cursor.at;
   const name = readText(cursor);

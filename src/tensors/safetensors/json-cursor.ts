@@ -31,7 +31,7 @@ export function take(cursor: JsonCursor, mark: string): boolean {
   return true;
 }
 
-export function require(cursor: JsonCursor, mark: string): void {
+export function requireMark(cursor: JsonCursor, mark: string): void {
   if (!take(cursor, mark)) throw unexpected(cursor, `\`${mark}\``);
 }
 
@@ -95,13 +95,13 @@ export function readSize(cursor: JsonCursor, what: string): number {
 /** A list of sizes, at most so many. */
 export function readSizes(cursor: JsonCursor, what: string, most: number): number[] {
   const sizes: number[] = [];
-  require(cursor, "[");
+  requireMark(cursor, "[");
   if (take(cursor, "]")) return sizes;
   do {
     if (sizes.length === most) throw problemAt(cursor, cursor.at, `${what} has more than ${most} entries`);
     sizes.push(readSize(cursor, what));
   } while (take(cursor, ","));
-  require(cursor, "]");
+  requireMark(cursor, "]");
   return sizes;
 }
 
@@ -111,7 +111,7 @@ export function readSizes(cursor: JsonCursor, what: string, most: number): numbe
  */
 export function readEntries(cursor: JsonCursor, read: (key: string, at: number) => void): void {
   const keys = new Set<string>();
-  require(cursor, "{");
+  requireMark(cursor, "{");
   if (take(cursor, "}")) return;
   do {
     skipBlanks(cursor);
@@ -119,10 +119,10 @@ export function readEntries(cursor: JsonCursor, read: (key: string, at: number) 
     const key = readText(cursor);
     if (keys.has(key)) throw problemAt(cursor, at, `the key ${quoted(key)} stands there a second time`);
     keys.add(key);
-    require(cursor, ":");
+    requireMark(cursor, ":");
     read(key, at);
   } while (take(cursor, ","));
-  require(cursor, "}");
+  requireMark(cursor, "}");
 }
 
 /** A name for messages, which may be as long as a header. */

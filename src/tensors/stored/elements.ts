@@ -73,9 +73,10 @@ function requireWithinStorage(tensor: StoredTensor): void {
       { hint: "Compare it along its first axis, or save it as float32." },
     );
   }
-  const negative = strides?.some((stride) => !Number.isSafeInteger(stride) || stride < 0) === true;
+  const isPlace = (place: number): boolean => Number.isSafeInteger(place) && place >= 0;
   const end = ((firstElement + reach(tensor)) * bits) / 8;
-  if (!negative && (reach(tensor) === 0 || end <= location.byteLength)) return;
+  const isWithin = reach(tensor) === 0 || end <= location.byteLength;
+  if (isWithin && [firstElement, ...(strides ?? [])].every(isPlace)) return;
   throw new FvalidateError(
     "input",
     `The elements of ${name}, shape [${shape.join(", ")}] with strides [${(strides ?? cOrderStrides(shape)).join(", ")}] ` +

@@ -1,7 +1,7 @@
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { FvalidateError } from "../../support/errors.ts";
-import { FOLDER_FORMATS } from "../formats/index.ts";
+import { FOLDER_FORMATS } from "../formats/folders.ts";
 import { HoldsNoTensors, type OpenOptions, type TensorFormat } from "../formats/tensor-format.ts";
 import { reasonOf } from "../npy-file.ts";
 import { withoutExtension } from "./file-names.ts";
