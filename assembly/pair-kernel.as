@@ -19,8 +19,8 @@ const RUN: usize = 64;
 const OUT: usize = 0x1000;
 const RECIPROCALS: usize = 0x4000;
 const RATIOS: usize = 0x100000;
-const RATIO_TABLE: usize = 0x400000;
-const ULPS: usize = 0x1100000;
+const RATIO_TABLE: usize = 0x200000;
+const ULPS: usize = 0x900000;
 const ULP_TABLE: usize = 0x80000;
 
 // @ts-expect-error: decorator
@@ -206,7 +206,8 @@ function ratios(a: usize, b: usize, previousUlpCodes: usize, codes: usize): void
     su = f64x2.add(su, f64x2.add(f64x2.mul(q0, m0), f64x2.mul(q1, m1)));
     const words = v128.shuffle<i32>(t0, t1, 1, 3, 5, 7);
     lr = i32x4.max_s(lr, words);
-    v128.store(codes, v128.and(i32x4.shr_u(words, 10), i32x4.splat(-4)));
+    // Without the sign, which only a NaN can have.
+    v128.store(codes, v128.and(i32x4.shr_u(words, 10), i32x4.splat(0x1ffffc)));
     countUlps(previousUlpCodes);
   }
   largestRatio = lr;

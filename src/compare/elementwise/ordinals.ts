@@ -86,16 +86,15 @@ function ordinal(pattern: number): number {
 
 /** As `patternDistances`, of float64: rounded to a double where the distance is beyond 2^53. */
 export function float64Distances(baseline: Values, candidate: Values, into: Float64Array): void {
-  const a = new Uint32Array(Float64Array.from(baseline).buffer);
-  const b = new Uint32Array(Float64Array.from(candidate).buffer);
+  const a = new Uint32Array(new Float64Array(baseline).buffer);
+  const b = new Uint32Array(new Float64Array(candidate).buffer);
   for (let i = 0; i < baseline.length; i += 1) {
-    const [low, high] = [2 * i, 2 * i + 1];
-    const aHigh = a[high] ?? 0;
-    const bHigh = b[high] ?? 0;
+    const aHigh = a[2 * i + 1] ?? 0;
+    const bHigh = b[2 * i + 1] ?? 0;
     const aSign = aHigh >>> 31 === 1 ? -1 : 1;
     const bSign = bHigh >>> 31 === 1 ? -1 : 1;
     const upper = aSign * (aHigh & 0x7fffffff) - bSign * (bHigh & 0x7fffffff);
-    const lower = aSign * (a[low] ?? 0) - bSign * (b[low] ?? 0);
+    const lower = aSign * (a[2 * i] ?? 0) - bSign * (b[2 * i] ?? 0);
     into[i] = Math.abs(upper * 2 ** 32 + lower);
   }
 }

@@ -78,12 +78,13 @@ export class PairMeter {
       candidate instanceof Float64Array
     )
       return null;
-    const bits = patterns ?? { baseline, candidate };
     const tally = this.#fast.measure(
       {
-        ...{ position, baseline, candidate },
-        baselineBits: bits.baseline.byteOffset,
-        candidateBits: bits.candidate.byteOffset,
+        position,
+        baseline,
+        candidate,
+        baselineBits: (patterns?.baseline ?? baseline).byteOffset,
+        candidateBits: (patterns?.candidate ?? candidate).byteOffset,
       },
       wereIdentical,
     );

@@ -81,8 +81,8 @@ export class FastBlocks {
     const smallest = least(lanes.floats, SMALLEST);
     this.#takeSums(tally);
     // From here on the results are overwritten.
-    const means = { baseline: results[SUM_A] ?? 0, candidate: results[SUM_B] ?? 0 };
-    tally.spread = this.#spread(place, tally, means);
+    const totals = { baseline: results[SUM_A] ?? 0, candidate: results[SUM_B] ?? 0 };
+    tally.spread = this.#spread(place, tally, totals);
     if (smallest < TORCHMETRICS_EPSILON) this.#takeConventions(a, b, tally);
     if (closer) this.#takeExtremes(place, tally);
     tally.identical = wereIdentical && exports.same(a, b, 4 * BLOCK_LENGTH) !== 0;
@@ -135,17 +135,22 @@ export class FastBlocks {
   }
 
   /** b² = a² + 2ad + d² = 2ab − a² + d², unless that cancels. */
-  #spread(place: BlockPlace, { sums }: Tally, means: { baseline: number; candidate: number }): Spread {
+  #spread(place: BlockPlace, { sums }: Tally, totals: { baseline: number; candidate: number }): Spread {
     const baselineSquared = sums[SUM.baselineSquared] ?? 0;
     const errorSquared = sums[SUM.errorSquared] ?? 0;
     const product = sums[SUM.product] ?? 0;
     const candidateSquared = 2 * product - baselineSquared + errorSquared;
     sums[SUM.candidateSquared] = candidateSquared;
-    const plain = {
-      ...{ count: BLOCK_LENGTH, baselineOrigin: 0, candidateOrigin: 0, ...means },
-      ...{ baselineSquared, candidateSquared, product },
-    };
-    const spread = spreadOf(plain);
+    const spread = spreadOf({
+      count: BLOCK_LENGTH,
+      baselineOrigin: 0,
+      candidateOrigin: 0,
+      baseline: totals.baseline,
+      candidate: totals.candidate,
+      baselineSquared,
+      candidateSquared,
+      product,
+    });
     const cancels = candidateSquared < (baselineSquared + errorSquared) / 256;
     const isClose =
       spread.baselineSquares < ILL_CONDITIONED * baselineSquared ||
@@ -163,10 +168,15 @@ export class FastBlocks {
     const [baselineOrigin = 0] = place.baseline;
     const [candidateOrigin = 0] = place.candidate;
     exports.centred(a, b, baselineOrigin, candidateOrigin);
-    const shifted = { baseline: at(0), candidate: at(1), baselineSquared: at(2), product: at(3) };
     return spreadOf({
-      ...{ count: BLOCK_LENGTH, baselineOrigin, candidateOrigin },
-      ...{ ...shifted, candidateSquared: at(4) },
+      count: BLOCK_LENGTH,
+      baselineOrigin,
+      candidateOrigin,
+      baseline: at(0),
+      candidate: at(1),
+      baselineSquared: at(2),
+      product: at(3),
+      candidateSquared: at(4),
     });
   }
 

@@ -42,11 +42,11 @@ const CODES = [0x8000, 0x10000] as const;
 /** Codes that point behind all that is counted. */
 const NO_CODES = 0x18000;
 const RATIO_TABLES = 0x100000;
-const RATIO_ENTRIES = 2 ** 20;
-const ULP_TABLES = 0x1100000;
+const RATIO_ENTRIES = 2 ** 19;
+const ULP_TABLES = 0x900000;
 const ULP_ENTRIES = 2 ** 17;
 const TABLES = 4;
-const DATA = 0x1300000;
+const DATA = 0xb00000;
 const PAGE = 65536;
 
 /** Bins from here on hold infinities and NaN: the ratios to zero references. */

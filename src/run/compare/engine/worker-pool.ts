@@ -48,7 +48,11 @@ class MeasuringThread {
   #died: Error | null = null;
 
   constructor(chunkBytes: number) {
-    this.#worker = new Worker(workerFile(), { workerData: { chunkBytes } });
+    this.#worker = new Worker(workerFile(), {
+      workerData: { chunkBytes },
+      // What a thread allocates lives no longer than a block: more would only be held.
+      resourceLimits: { maxYoungGenerationSizeMb: 4 },
+    });
     this.#worker.unref();
     this.#worker.on("message", (answer: SegmentsAnswer) => this.#take(answer));
     this.#worker.on("error", (error) => this.#fail(messageOf(error)));
