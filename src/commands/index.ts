@@ -55,7 +55,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "list <what>",
-    describe: "list suites, stacks, benchmarks, metrics, policies, profiles or reporters",
+    describe: "list suites, stacks, benchmarks, metrics, gates, harnesses, policies, profiles or reporters",
     load: async () => (await import("./list.ts")).listCommand,
   },
   {
