@@ -49,6 +49,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./report.ts")).reportCommand,
   },
   {
+    name: "card <runs..>",
+    describe: "write a model card's evaluation results from finished runs, or into its README.md",
+    load: async () => (await import("./card.ts")).cardCommand,
+  },
+  {
     name: "serve",
     describe: "offer an embedded policy over a real pi0 protocol, to rehearse against",
     load: async () => (await import("./serve.ts")).serveCommand,

@@ -75,7 +75,7 @@ function metricName(benchmark: BenchmarkResult, all: readonly BenchmarkResult[])
  * What the columns are named by: the model that both servers name, without its folder and without a stack's name at its
  * end; the suite's title where they name none, or two.
  */
-function modelName({ baseline, candidate, suite }: BenchRun): string {
+export function modelName({ baseline, candidate, suite }: BenchRun): string {
   const names = new Set(
     [baseline, candidate].map(({ model }) =>
       withoutEndings(lastSegment(model ?? ""), [baseline.label, candidate.label]),

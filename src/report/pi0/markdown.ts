@@ -1,7 +1,8 @@
 import type { RunResult } from "../../contracts/run-result.ts";
 import { commandBlock, failureLog, operatorDetails } from "../markdown-parts.ts";
 import { escapeText, markdownTable } from "../markdown-table.ts";
-import { printComparison, printFixed, printLimit, printNumber, withUnit } from "../numbers.ts";
+import { printComparison, printLimit, printNumber, withUnit } from "../numbers.ts";
+import { mapeFigure } from "./mape-figure.ts";
 import { comparisonSections } from "./markdown-comparison.ts";
 import { latencySections } from "./markdown-latency.ts";
 
@@ -32,10 +33,9 @@ function cardSentence(result: RunResult): string {
   const names = `${escapeText(result.baseline.label)} and ${escapeText(result.candidate.label)}`;
   if (result.metrics === null)
     return `The MAPE between ${names} was not measured: ${escapeText(result.metricsReason)}`;
-  const percent = result.mapeConventions[result.mapeConvention];
-  const figure = typeof percent === "number" ? `${printFixed(percent, 4)}%` : "undefined";
-  const convention = result.mapeConvention === "naive" ? "" : ` (convention: ${result.mapeConvention})`;
-  return `The MAPE between ${names} (${escapeText(result.baseline.label)} as ground truth) is ${figure}${convention}.`;
+  const { text, convention } = mapeFigure(result, 4);
+  const behind = convention === null ? "" : ` (convention: ${convention})`;
+  return `The MAPE between ${names} (${escapeText(result.baseline.label)} as ground truth) is ${text}${behind}.`;
 }
 
 function gates({ gates: all, settings }: RunResult): string {

@@ -1,0 +1,26 @@
+import { RUN_KINDS } from "../../contracts/any-run.ts";
+import { readRun } from "../../contracts/read-run.ts";
+import type { CardRun } from "../../report/model-card/forms.ts";
+import { FvalidateError } from "../../support/errors.ts";
+
+/**
+ * Reads the runs that a card is written from, in the order in which they were named.
+ * @throws FvalidateError of kind `input` for one that cannot be read, or that compared no stacks
+ */
+export async function readCardRuns(paths: readonly string[]): Promise<CardRun[]> {
+  const runs: CardRun[] = [];
+  for (const path of paths) {
+    const run = await readRun(path);
+    if (run.kind !== "pi0" && run.kind !== "bench") {
+      throw new FvalidateError(
+        "input",
+        `${path} is a run of the kind ${run.kind}: it holds no evaluation of a model.`,
+        {
+          hint: `Of ${RUN_KINDS.join(", ")}, a card is written from pi0 and bench.`,
+        },
+      );
+    }
+    runs.push(run);
+  }
+  return runs;
+}
