@@ -32,10 +32,17 @@ export function modelCard(runs: readonly CardRun[], options: CardOptions): strin
     .join("\n\n")}\n`;
 }
 
-/** A part of a run must not be read as the whole. */
-function statusOf({ id, status, failure }: CardRun, words: CardWords): string[] {
-  if (status === "complete") return [];
-  return [`> ${words.status({ run: escapeData(id), status, message: escapeData(failure?.message ?? "") })}`];
+/** A part of a run must not be read as the whole, nor figures without the verdict on them. */
+function statusOf({ id, status, failure, verdict, candidate }: CardRun, words: CardWords): string[] {
+  const run = escapeData(id);
+  const isUnproved = ["missing", "contradicted"].includes(candidate.evidence.status);
+  return [
+    ...(status === "complete"
+      ? []
+      : [words.status({ run, status, message: escapeData(failure?.message ?? "") })]),
+    ...(verdict === "inconsistent" ? [words.inconsistent(run)] : []),
+    ...(isUnproved ? [words.unproved(run, escapeData(candidate.label))] : []),
+  ].map((sentence) => `> ${sentence}`);
 }
 
 function pi0Sections(runs: readonly CardRun[], options: CardOptions): string[] {

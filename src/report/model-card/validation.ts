@@ -30,11 +30,17 @@ function runRows(run: CardRun, words: CardWords): string[][] {
     [words.run, `${run.id}, ${run.createdAt}, ${run.suite.title}`],
     [words.verdict, `${run.verdict.toUpperCase()}: ${run.headline}`],
     [words.asked, run.kind === "bench" ? questionsOf(run) : observationsOf(run)],
-    [words.policy, `policy ${run.settings.policy}`],
-    ...run.reasons.map((reason) => [words.reason, `- ${reason}`]),
-    ...run.warnings.map((warning) => [words.warning, `- ${warning}`]),
+    [words.policy, run.settings.policy],
+    ...run.warnings.map((warning) => [words.warning, warning]),
+    ...reasonsOf(run).map((reason) => [words.reason, reason]),
     ...(run.kind === "pi0" ? checksOf(run) : []),
   ];
+}
+
+/** Without those that a gate of its own gives. */
+function reasonsOf(run: CardRun): string[] {
+  const told = new Set(run.kind === "pi0" ? run.gates.map(({ reason }) => reason) : []);
+  return run.reasons.filter((reason) => !told.has(reason));
 }
 
 function questionsOf({ capsule }: BenchRun): string {
@@ -53,7 +59,7 @@ function checksOf({ gates }: RunResult): string[][] {
 
 function benchmarkTable({ benchmarks, settings }: BenchRun, words: CardWords): string {
   return cardTable(
-    [words.metrics, words.questions, words.interval, words.chance, words.ownFlips, words.verdict],
+    [words.metrics, words.questions, words.interval, words.chance, words.flips, words.verdict],
     benchmarks.map((benchmark) => [benchmark.cardName, ...evidenceOf(benchmark, settings.policy, words)]),
   );
 }
@@ -66,19 +72,19 @@ function evidenceOf(benchmark: BenchmarkResult, policy: string, words: CardWords
     return [`n = 0`, why, why, why, decided];
   }
   const { n, deltaPoints, ci95Points, test, selfNoise, flips } = benchmark;
-  const published = data.published !== null && data.asked < data.published ? ` of ${data.published}` : "";
+  const isPart = data.published !== null && data.asked < data.published;
   return [
-    `n = ${n}${published}`,
-    `${printSigned(deltaPoints)}: ${printBounds(ci95Points)} points`,
-    `p (Holm) = ${printProbability(test.holmP)}`,
-    `lost ${flips.lost}, gained ${flips.gained}; ${floorOf(selfNoise, words)}`,
+    isPart ? words.ofPublished(n, data.asked, data.published ?? 0) : `n = ${n}`,
+    `${printSigned(deltaPoints)}%: ${printBounds(ci95Points)}`,
+    `p (Holm) ${printProbability(test.holmP)}`,
+    `${words.lostAndGained(flips.lost, flips.gained)}; ${floorOf(selfNoise, words)}`,
     decided,
   ];
 }
 
 /** How many answers the baseline flips by itself, beside the candidate's. */
 function floorOf(selfNoise: SelfNoise | null, words: CardWords): string {
-  if (selfNoise === null) return words.notAskedAgain;
-  const { baselineFlips, candidateFlips, n } = selfNoise;
-  return `by itself ${baselineFlips}, with the candidate ${candidateFlips}, n = ${n}`;
+  if (selfNoise === null) return words.ownFlips(null);
+  const { baselineFlips: baseline, candidateFlips: candidate, n } = selfNoise;
+  return words.ownFlips({ baseline, candidate, n });
 }

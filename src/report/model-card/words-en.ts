@@ -9,10 +9,10 @@ export const ENGLISH: CardWords = {
   version: "Version",
   check: "Check",
   finding: "Finding",
-  questions: "Questions",
-  interval: "95 % interval",
+  questions: "Answered by both",
+  interval: "Difference, 95 % interval",
   chance: "By chance",
-  ownFlips: "Flips",
+  flips: "Flips",
   verdict: "Verdict",
   run: "Run",
   asked: "Inputs",
@@ -22,9 +22,18 @@ export const ENGLISH: CardWords = {
   evidence: "Evidence",
   notScored: "not scored",
   totalsAlone: "totals alone, without single answers",
-  notAskedAgain: "the baseline was not asked a second time",
   noBenchmark: "No benchmark was compared, so there is no figure.",
   command: "The same run again:",
+  lostAndGained: (lost, gained) => `lost ${lost}, gained ${gained}`,
+  ownFlips: (flips) =>
+    flips === null
+      ? "the baseline was not asked a second time"
+      : `baseline against itself ${flips.baseline}, against the candidate ${flips.candidate}, of ${flips.n}`,
+  ofPublished: (n, asked, published) => `n = ${n}; ${asked} of ${published} published were asked`,
+  inconsistent: (run) =>
+    `**The verdict on the run ${run} is INCONSISTENT.** The reasons stand below the tables.`,
+  unproved: (run, candidate) =>
+    `**It is not proved that ${candidate} ran FlagOS in the run ${run}.** The evidence stands below the tables.`,
   meanOfCalls: (baseline, candidate) => `Mean of ${baseline} and ${candidate} calls, one at a time`,
   differenceWith: (baseline) => `Difference with ${baseline}`,
   differenceMeans: (baseline, candidate, sign) =>

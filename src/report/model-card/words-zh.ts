@@ -9,10 +9,10 @@ export const CHINESE: CardWords = {
   version: "版本",
   check: "检查",
   finding: "结论",
-  questions: "题目数",
-  interval: "95 % 置信区间",
+  questions: "双方均作答",
+  interval: "差异及 95 % 置信区间",
   chance: "偶然概率",
-  ownFlips: "答案翻转",
+  flips: "答案翻转",
   verdict: "判定",
   run: "运行",
   asked: "输入",
@@ -22,9 +22,16 @@ export const CHINESE: CardWords = {
   evidence: "证据",
   notScored: "未评分",
   totalsAlone: "仅有总分,没有逐题答案",
-  notAskedAgain: "基线未重复测试",
   noBenchmark: "没有完成任何基准对比,因此没有数值。",
   command: "复现命令:",
+  lostAndGained: (lost, gained) => `由对变错 ${lost},由错变对 ${gained}`,
+  ownFlips: (flips) =>
+    flips === null
+      ? "基线未重复测试"
+      : `共 ${flips.n} 题,基线自身翻转 ${flips.baseline},与待测之间翻转 ${flips.candidate}`,
+  ofPublished: (n, asked, published) => `n = ${n};公开 ${published} 题中测试了 ${asked} 题`,
+  inconsistent: (run) => `**运行 ${run} 的判定为不一致(INCONSISTENT)。**依据见下文。`,
+  unproved: (run, candidate) => `**运行 ${run} 中未能证明 ${candidate} 使用了 FlagOS。**证据见下文。`,
   meanOfCalls: (baseline, candidate) => `${baseline} 次与 ${candidate} 次逐个调用的均值`,
   differenceWith: (baseline) => `与 ${baseline} 的差异`,
   differenceMeans: (baseline, candidate, sign) =>

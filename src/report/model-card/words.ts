@@ -47,7 +47,7 @@ export interface CardWords {
   readonly questions: string;
   readonly interval: string;
   readonly chance: string;
-  readonly ownFlips: string;
+  readonly flips: string;
   readonly verdict: string;
   readonly run: string;
   readonly asked: string;
@@ -57,9 +57,14 @@ export interface CardWords {
   readonly evidence: string;
   readonly notScored: string;
   readonly totalsAlone: string;
-  readonly notAskedAgain: string;
   readonly noBenchmark: string;
   readonly command: string;
+  readonly lostAndGained: (lost: number, gained: number) => string;
+  /** Flips of the baseline against itself; `null` where it was not asked a second time. */
+  readonly ownFlips: (flips: { baseline: number; candidate: number; n: number } | null) => string;
+  readonly ofPublished: (n: number, asked: number, published: number) => string;
+  readonly inconsistent: (run: string) => string;
+  readonly unproved: (run: string, candidate: string) => string;
   readonly meanOfCalls: (baseline: number, candidate: number) => string;
   readonly differenceWith: (baseline: string) => string;
   readonly differenceMeans: (baseline: string, candidate: string, sign: CardSign) => string;
