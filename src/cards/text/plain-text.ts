@@ -16,7 +16,7 @@ export function plainText(text: string): string {
   return text
     .replace(/<br\s*\/?>/gi, " ")
     .replace(/<\/?[a-z][^<>]*>/gi, "")
-    .replace(/!?\[([^[\]]*)\]\([^()]*\)/g, "$1")
+    .replace(/(?<!\\)!?\[((?:\\.|[^[\]\\])*)\]\([^()]*\)/g, "$1")
     .replace(/&(\w+|#\d+|#x[\da-f]+);/gi, (reference, name: string) => decoded(name) ?? reference)
     .replace(/\\([!-/:-@[-`{-~])|[*`]+|~~/g, (_, escaped: string | undefined) => escaped ?? "")
     .replace(/^\s*__(.*)__\s*$/, "$1")

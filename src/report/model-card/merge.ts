@@ -51,8 +51,12 @@ export function refuseRepeatedRuns(runs: readonly CardRun[]): void {
     const stacks = [run.baseline.label, run.candidate.label];
     const key = JSON.stringify(run.kind === "pi0" ? ["pi0", ...stacks] : [run.id]);
     const earlier = seen.get(key);
+    if (earlier !== undefined && run.kind === "pi0")
+      throw twice(`The MAPE of ${stacks.join(" and ")}`, earlier, run);
     if (earlier !== undefined)
-      throw twice(run.kind === "pi0" ? `The MAPE of ${stacks.join(" and ")}` : "A run", earlier, run);
+      throw new FvalidateError("input", `The run ${run.id} was named twice.`, {
+        hint: "Name each run once.",
+      });
     seen.set(key, run);
   }
 }
