@@ -3,21 +3,22 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { readCard } from "../../src/cards/read-card.ts";
-import { outcomeOf, startCli, temporaryFolder } from "../support/cli.ts";
+import { runCli, runProcess, temporaryFolder } from "../support/cli.ts";
 
 const RUNS = fileURLToPath(new URL("../../fixtures/runs/", import.meta.url));
 const ERNIE = join(RUNS, "bench-ernie.json");
 const PI0 = join(RUNS, "pi0-h200.json");
 
 function card(folder: string, ...args: string[]) {
-  return outcomeOf(startCli(folder, ["card", ...args]));
+  return runCli(folder, ["card", ...args]);
 }
 
 const README = "\ufeff# M\r\n\r\n<!-- fvalidate:begin -->\r\n<!-- fvalidate:end -->\r\n\r\nUser Guide\r\n";
 
 describe("fvalidate card", () => {
   it("prints the section of several runs, figures that a card's reader finds again", async () => {
-    const { code, stdout, stderr } = await card(await temporaryFolder(), ERNIE, PI0, "--style", "difference");
+    const args = ["card", ERNIE, PI0, "--style", "difference"];
+    const { code, stdout, stderr } = await runProcess(await temporaryFolder(), args);
     expect([code, stderr]).toEqual([0, ""]);
     expect(readCard(stdout).rows.map(({ figures }) => figures[0]?.raw)).toEqual([
       "0.8899%",

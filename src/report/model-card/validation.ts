@@ -1,4 +1,4 @@
-import type { BenchmarkResult, SelfNoise } from "../../contracts/bench-result.ts";
+import type { BenchmarkResult, ComparedBenchmark, SelfNoise } from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import type { RunResult } from "../../contracts/run-result.ts";
 import { isCompared, plural, printBounds, printProbability, printSigned } from "../bench/figures.ts";
@@ -7,6 +7,9 @@ import { commandBlock } from "../markdown-parts.ts";
 import type { CardRun } from "./forms.ts";
 import { cardTable } from "./table.ts";
 import type { CardWords } from "./words.ts";
+
+/** Half of the last decimal of a difference. */
+const ROUNDING_POINTS = 0.005;
 
 /**
  * What stands behind the card's figures, folded away. Everything but the command is in tables whose cells are no bare
@@ -65,21 +68,32 @@ function benchmarkTable({ benchmarks, settings }: BenchRun, words: CardWords): s
 }
 
 function evidenceOf(benchmark: BenchmarkResult, policy: string, words: CardWords): string[] {
-  const { verdict, reasons, data } = benchmark;
+  const { verdict, reasons } = benchmark;
   const decided = `${verdict} (${policy})${reasons.length === 0 ? "" : `: ${reasons.join("; ")}`}`;
   if (!isCompared(benchmark)) {
     const why = `${benchmark.totals === undefined ? words.notScored : words.totalsAlone}: ${benchmark.unscoredReason}`;
     return [`n = 0`, why, why, why, decided];
   }
-  const { n, deltaPoints, ci95Points, test, selfNoise, flips } = benchmark;
-  const isPart = data.published !== null && data.asked < data.published;
+  const { deltaPoints, ci95Points, test, selfNoise, flips } = benchmark;
   return [
-    isPart ? words.ofPublished(n, data.asked, data.published ?? 0) : `n = ${n}`,
-    `${printSigned(deltaPoints)}%: ${printBounds(ci95Points)}`,
+    answeredOf(benchmark, words),
+    `${printSigned(deltaPoints)} points, ${printBounds(ci95Points)}`,
     `p (Holm) ${printProbability(test.holmP)}`,
     `${words.lostAndGained(flips.lost, flips.gained)}; ${floorOf(selfNoise, words)}`,
     decided,
   ];
+}
+
+/** How many questions stand behind the difference, and where its accuracies rest on others. */
+function answeredOf(
+  { n, data, baseline, candidate, deltaPoints }: ComparedBenchmark,
+  words: CardWords,
+): string {
+  const isPart = data.published !== null && data.asked < data.published;
+  const count = isPart ? words.ofPublished(n, data.asked, data.published ?? 0) : `n = ${n}`;
+  if (baseline.accuracy === null || candidate.accuracy === null) return count;
+  const apart = (candidate.accuracy - baseline.accuracy) * 100 - deltaPoints;
+  return Math.abs(apart) < ROUNDING_POINTS ? count : `${count}${words.overAllAnswered}`;
 }
 
 /** How many answers the baseline flips by itself, beside the candidate's. */

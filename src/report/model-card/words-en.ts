@@ -30,6 +30,7 @@ export const ENGLISH: CardWords = {
       ? "the baseline was not asked a second time"
       : `baseline against itself ${flips.baseline}, against the candidate ${flips.candidate}, of ${flips.n}`,
   ofPublished: (n, asked, published) => `n = ${n}; ${asked} of ${published} published were asked`,
+  overAllAnswered: "; each accuracy is over all that its stack answered",
   inconsistent: (run) =>
     `**The verdict on the run ${run} is INCONSISTENT.** The reasons stand below the tables.`,
   unproved: (run, candidate) =>

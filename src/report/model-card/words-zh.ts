@@ -30,6 +30,7 @@ export const CHINESE: CardWords = {
       ? "基线未重复测试"
       : `共 ${flips.n} 题,基线自身翻转 ${flips.baseline},与待测之间翻转 ${flips.candidate}`,
   ofPublished: (n, asked, published) => `n = ${n};公开 ${published} 题中测试了 ${asked} 题`,
+  overAllAnswered: ";各侧准确率按其全部作答计算",
   inconsistent: (run) => `**运行 ${run} 的判定为不一致(INCONSISTENT)。**依据见下文。`,
   unproved: (run, candidate) => `**运行 ${run} 中未能证明 ${candidate} 使用了 FlagOS。**证据见下文。`,
   meanOfCalls: (baseline, candidate) => `${baseline} 次与 ${candidate} 次逐个调用的均值`,

@@ -63,6 +63,8 @@ export interface CardWords {
   /** Flips of the baseline against itself; `null` where it was not asked a second time. */
   readonly ownFlips: (flips: { baseline: number; candidate: number; n: number } | null) => string;
   readonly ofPublished: (n: number, asked: number, published: number) => string;
+  /** Behind n, where a difference does not follow from its two accuracies. */
+  readonly overAllAnswered: string;
   readonly inconsistent: (run: string) => string;
   readonly unproved: (run: string, candidate: string) => string;
   readonly meanOfCalls: (baseline: number, candidate: number) => string;

@@ -18,7 +18,11 @@ interface Html {
 
 function htmlOf(documents: readonly string[]): Html[] {
   return JSON.parse(
-    execFileSync("python3", [SCRIPT], { input: JSON.stringify(documents), encoding: "utf8" }),
+    execFileSync("python3", [SCRIPT], {
+      input: JSON.stringify(documents),
+      encoding: "utf8",
+      maxBuffer: 2 ** 28,
+    }),
   );
 }
 

@@ -110,7 +110,7 @@ describe("what is written is read back to the same figures", () => {
           );
         },
       ),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -134,7 +134,7 @@ describe("what is written is read back to the same figures", () => {
           expect(valuesOf(card.rows)).toEqual([[percent], [0.1521]]);
         },
       ),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 

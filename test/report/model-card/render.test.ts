@@ -149,11 +149,24 @@ describe("what a reader must know first", () => {
       "| Evidence, FlagOS | proved: FlagGems' operator log names 61 operators that ran. |",
     );
     expect(card).toContain("| USE_FLAGGEMS | CUDA: 0; FlagOS: 1 |");
+    expect(card).toContain(
+      "| n = 756 | -1.32 points, -2.85 to +0.21 | p (Holm) 0.4858 | lost 22, gained 12;",
+    );
     expect(card).toContain("baseline against itself 96, against the candidate 105, of 1192");
     expect(card).toContain(
       "```sh\nfvalidate bench --suite ernie-4.5-300b --baseline cuda --candidate flagos\n```",
     );
   });
+});
+
+it("says where a difference does not follow from its accuracies, and how much was asked", () => {
+  const run = benchRun("bench-ernie");
+  const [first] = run.benchmarks;
+  if (first === undefined || !("deltaPoints" in first)) throw new Error("bench-ernie has no benchmark");
+  const part = { ...first, data: { ...first.data, published: 60 }, deltaPoints: 2.5 };
+  expect(cardOf([{ ...run, benchmarks: [part] }])).toContain(
+    "| AIME | n = 30; 30 of 60 published were asked; each accuracy is over all that its stack answered |",
+  );
 });
 
 it("gives the same bytes for runs that were read back from JSON", () => {

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { BEGIN_MARKER, END_MARKER, withSection } from "../../../src/run/card/marked-section.ts";
+import { BENCH_RUNS, hostileRun } from "../../report/bench/runs.ts";
+import { cardOf } from "../../report/model-card/runs.ts";
 
 const SECTION = "## Evaluation Results\n\n| a |\n|---|\n";
 const card = `# M\n\n${BEGIN_MARKER}\nold\n${END_MARKER}\n\nUser Guide\n`;
@@ -39,6 +41,16 @@ describe("a section between its markers", () => {
         expect(once.endsWith(`${END_MARKER}${end}${tail}`)).toBe(true);
       }),
     );
+  });
+
+  it("takes a card of any run, whatever its texts hold", () => {
+    const hostile = `a\n${END_MARKER}\n\`\`\`\n${BEGIN_MARKER}\n`;
+    for (const [name, run] of BENCH_RUNS) {
+      const section = cardOf([hostileRun(run, hostile)], { heading: hostile });
+      const once = withSection(card, section, "README.md");
+      expect(withSection(once, section, "README.md"), name).toBe(once);
+      expect(once.endsWith(`</details>\n${END_MARKER}\n\nUser Guide\n`)).toBe(true);
+    }
   });
 
   it("passes over markers in a code block, which are about them", () => {
