@@ -40,11 +40,16 @@ function moveOf(
     reference: numberIn(reference),
     value: numberIn(metric),
     missing: whyMissing(reference, metric),
-    interval95: reference === null ? null : moveInterval(reference, metric),
+    interval95: isSameFigure(reference, metric) ? null : moveInterval(reference, metric),
     noise: noiseWords(reference, metric),
     margin: margin?.value ?? null,
     decides: deciding.has(key),
   });
+}
+
+/** Equal shares of questions may be equal by chance; errors of tensors that are equal to the last digit are not. */
+function isSameFigure(reference: HistoryMetric | null, { key, value }: HistoryMetric): boolean {
+  return !/\.(\w+Accuracy|deltaPoints)$/.test(key) && reference?.value === value;
 }
 
 function goneMove(metric: HistoryMetric, deciding: ReadonlySet<string>): DriftFinding {
@@ -57,7 +62,10 @@ function goneMove(metric: HistoryMetric, deciding: ReadonlySet<string>): DriftFi
   });
 }
 
-function numberIn(metric: HistoryMetric | null): number | null {
+/** A figure with its 95 % interval. */
+type Measured = Pick<HistoryMetric, "value" | "interval95">;
+
+function numberIn(metric: Pick<HistoryMetric, "value"> | null): number | null {
   return typeof metric?.value === "number" ? metric.value : null;
 }
 
@@ -72,7 +80,11 @@ function whyMissing(reference: HistoryMetric | null, metric: HistoryMetric): str
  * Interval of a difference from the intervals of its two parts (G. Y. Zou and A. Donner, Statistics in Medicine 27, 2008,
  * 1693–1702; for two proportions R. G. Newcombe's, ibid. 17, 1998, 873–890, method 10).
  */
-export function moveInterval(reference: HistoryMetric, metric: HistoryMetric): [number, number] | null {
+export function moveInterval(
+  reference: Measured | null,
+  metric: Measured,
+): [low: number, high: number] | null {
+  if (reference === null) return null;
   const [from, to] = [numberIn(reference), numberIn(metric)];
   const [a, b] = [reference.interval95, metric.interval95];
   if (from === null || to === null || a === null || b === null) return null;

@@ -13,10 +13,12 @@ export type HistoryLine =
   | { readonly kind: "other schema"; readonly schema: string }
   | { readonly kind: "unreadable"; readonly reason: string };
 
-/** A line of the format: one entry, its schema first. */
+/**
+ * A line of the format: one entry, its keys in the schema's order, so that equal entries are equal lines.
+ * @throws ZodError for what could not be read again
+ */
 export function formatLine(entry: HistoryEntry): string {
-  const { schema, ...rest } = entry;
-  return JSON.stringify({ schema, ...rest });
+  return JSON.stringify(historyEntrySchema.parse(entry));
 }
 
 /** Reads one line, its line feed left out. */

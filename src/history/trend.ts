@@ -18,7 +18,7 @@ export interface TrendOptions {
   /** Of the permutations. */
   readonly seed: number;
   /** Which figures to follow. */
-  readonly wants: (metric: HistoryMetric) => boolean;
+  readonly wants: (metric: HistoryMetric, kind: HistoryRecord["kind"]) => boolean;
 }
 
 /** Every series of a history, in the order in which they began. */
@@ -76,7 +76,9 @@ function latestBlessed(
 
 /** In the order of the latest run that has them; those that only earlier runs have come behind. */
 function metricKeys(records: readonly HistoryRecord[], { wants }: TrendOptions): string[] {
-  const keys = [...records].reverse().flatMap(({ metrics }) => metrics.filter(wants).map(({ key }) => key));
+  const keys = [...records]
+    .reverse()
+    .flatMap(({ kind, metrics }) => metrics.filter((metric) => wants(metric, kind)).map(({ key }) => key));
   return [...new Set(keys)];
 }
 

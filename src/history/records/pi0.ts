@@ -129,20 +129,20 @@ function floorMetric({ floors }: ComparedRun): HistoryMetric {
     : metric({ ...head, value: perturbation.wapePercent });
 }
 
+/**
+ * Without the intervals that the run has: they are of one session's calls, and say nothing of what another night's load,
+ * clocks and warm-up do.
+ */
 function latencyMetrics({ latency }: RunResult): HistoryMetric[] {
   const arms = (["baseline", "candidate"] as const).flatMap((role) => {
     const times = latency[role];
     if (times === null) return [];
     const label = `${role} latency, mean`;
-    const interval95 = finiteInterval(times.meanIntervalMilliseconds);
     const key = `${role}LatencyMilliseconds`;
-    return [metric({ key, label, unit: "ms", value: times.meanMilliseconds, interval95, better: "lower" })];
+    return [metric({ key, label, unit: "ms", value: times.meanMilliseconds, better: "lower" })];
   });
   const ratio = latency.candidateOverBaseline;
   if (ratio === null) return arms;
   const head = { key: "latencyRatio", label: "latency, candidate / baseline", unit: "×" };
-  return [
-    ...arms,
-    metric({ ...head, value: ratio.ratio, interval95: finiteInterval(ratio.interval), better: "lower" }),
-  ];
+  return [...arms, metric({ ...head, value: ratio.ratio, better: "lower" })];
 }
