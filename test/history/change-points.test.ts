@@ -65,6 +65,14 @@ describe("change points", () => {
     expect(change?.p).toBeLessThanOrEqual(CHANGE_POINT_LEVEL);
   });
 
+  test("have the p of all orders of their values", () => {
+    // Of the C(13, 3) = 286 places that three equal values can have among ten others, the two ends are the extremes.
+    const exact = 2 / 286;
+    const [change] = changePoints([...Array(10).fill(1), ...Array(3).fill(2)], 3);
+    const deviation = Math.sqrt((exact * (1 - exact)) / 999);
+    expect(Math.abs((change?.p ?? 1) - exact)).toBeLessThanOrEqual(4 * deviation);
+  });
+
   test.each([
     ["nothing", []],
     ["one value", [1]],
