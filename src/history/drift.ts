@@ -69,9 +69,9 @@ export function worseVerdict(own: Verdict, drift: Verdict | null): Verdict {
 }
 
 const HEADLINES: Record<Verdict, string> = {
-  consistent: "no drift beyond the limits since",
-  inconsistent: "drifted since",
-  inconclusive: "cannot tell whether it drifted since",
+  consistent: "nothing moved beyond its limit since",
+  inconsistent: "moved beyond its limit since",
+  inconclusive: "cannot tell whether it moved since",
 };
 
 /** Direct evidence of an arm's tensors takes the decision off the figures that are made of them. */
@@ -122,5 +122,5 @@ function sentence({ label, reason }: DriftFinding): string {
 function movedWithin(verdict: Verdict, findings: readonly DriftFinding[]): string {
   const moved = findings.filter(({ outcome, decides }) => decides && outcome === "moved within its limit");
   if (verdict !== "consistent" || moved.length === 0) return "";
-  return `; within them moved: ${moved.map(({ label }) => label).join(", ")}`;
+  return `; moved within it: ${moved.map(({ label }) => label).join(", ")}`;
 }

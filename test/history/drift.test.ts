@@ -109,7 +109,7 @@ describe("the drift gate", () => {
     const result = against(wape(2, 0.171), wape(1, 0.17));
     expect(result).toMatchObject({
       verdict: "consistent",
-      headline: "no drift beyond the limits since pi0-night-1",
+      headline: "nothing moved beyond its limit since pi0-night-1",
       reference: { id: "pi0-night-1", choice: "last" },
     });
     expect(result.reasons[0]).toMatch(/^WAPE: .*no more than chance/);
@@ -119,7 +119,7 @@ describe("the drift gate", () => {
   test("lets a run pass that moved within its limit, and says so", () => {
     const result = against(wape(2, 0.3), wape(1, 0.17));
     expect(result.verdict).toBe("consistent");
-    expect(result.headline).toBe("no drift beyond the limits since pi0-night-1; within them moved: WAPE");
+    expect(result.headline).toBe("nothing moved beyond its limit since pi0-night-1; moved within it: WAPE");
     expect(result.reasons[0]).toMatch(/WAPE: \+0\.13 % .*real, and within ±0\.225/);
   });
 

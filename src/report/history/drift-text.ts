@@ -11,9 +11,7 @@ export function driftText(drift: DriftResult, paint: Paint): string {
     `  ${wordOf(drift, paint)}    ${sentence(drift.headline)}`,
     ...drift.reasons.map((reason) => `    - ${sentence(reason)}`),
     ...referenceLines(drift),
-    ...otherMoves(drift).map(
-      (finding) => `    moved too: ${sentence(`${finding.label}: ${finding.reason}`)}`,
-    ),
+    ...otherMoveLines(drift),
     ...(drift.changed.length === 0 ? [] : ["    changed since:"]),
     ...changedLines(drift.changed).map((line) => `      ${line}`),
     ...drift.notes.map((note) => `    ${sentence(note)}`),
@@ -31,6 +29,18 @@ function referenceLines({ reference }: DriftResult): string[] {
   const how = { blessed: "blessed", last: "the run before", named: "named" }[reference.choice];
   const note = reference.note === null ? "" : ` “${cut(visible(reference.note), 60)}”`;
   return [`    reference of ${minuteOf(reference.createdAt)}, ${how}${note}`];
+}
+
+const MOST_MOVES = 8;
+
+function otherMoveLines(drift: DriftResult): string[] {
+  const moves = otherMoves(drift);
+  const lines = moves
+    .slice(0, MOST_MOVES)
+    .map(({ label, reason }) => `    moved too: ${sentence(`${label}: ${reason}`)}`);
+  return moves.length > MOST_MOVES
+    ? [...lines, `    and ${moves.length - MOST_MOVES} more; --json has them all`]
+    : lines;
 }
 
 /** Moves that are real and that the gate does not rest on. */

@@ -1,9 +1,9 @@
 import type { ChangePoint, MetricTrend, RunMark, SeriesTrend } from "../../contracts/history-trend.ts";
 import { displayWidth } from "../bench/columns.ts";
-import { cut, visible } from "../data-text.ts";
+import { visible } from "../data-text.ts";
 import type { Paint } from "../paint.ts";
 import { gapMark, sparkline } from "./sparkline.ts";
-import { changedLines, figure, limitWords, minuteOf, signedFigure } from "./words.ts";
+import { changedLines, figure, fitted, limitWords, minuteOf, signedFigure } from "./words.ts";
 
 const LABEL_COLUMNS = 38;
 /** The latest values that a line of 80 columns takes beside its label. */
@@ -14,7 +14,7 @@ export interface TrendTextOptions {
   readonly paint: Paint;
 }
 
-/** Each series with its figures, at most 80 columns wide but for names that are longer. */
+/** Each series with its figures, at most 80 columns wide but for the ids of runs, which are there to be copied. */
 export function trendText(series: readonly SeriesTrend[], options: TrendTextOptions): string {
   return [...series.map((one) => seriesLines(one, options).join("\n")), ...legend(series, options)].join(
     "\n\n",
@@ -25,7 +25,7 @@ function seriesLines(series: SeriesTrend, options: TrendTextOptions): string[] {
   const { kind, suite, baseline, candidate, runs, shown, last, blessed, metrics } = series;
   const size = runs === shown ? countRuns(runs) : `the last ${shown} of ${countRuns(runs)}`;
   return [
-    `${kind} · suite ${visible(suite)} · ${visible(baseline)} → ${visible(candidate)} · ${size}`,
+    `${kind} · suite ${fitted(suite, 20)} · ${fitted(baseline, 14)} → ${fitted(candidate, 14)} · ${size}`,
     `  last     ${runWords(last, options.paint)}`,
     ...(blessed === null ? [] : [`  blessed  ${runWords(blessed, options.paint)}${noteWords(blessed.note)}`]),
     ...metrics.flatMap((metric) => ["", ...metricLines(metric, options)]),
@@ -43,12 +43,12 @@ function runWords({ runId, createdAt, verdict, status }: RunMark, paint: Paint):
 }
 
 function noteWords(note: string | null): string {
-  return note === null ? "" : `\n           “${cut(visible(note), 66)}”`;
+  return note === null ? "" : `\n           “${fitted(note, 66)}”`;
 }
 
 function metricLines(metric: MetricTrend, { ascii }: TrendTextOptions): string[] {
   const { label, unit, values, changePoints } = metric;
-  const name = cut(visible(unit === "" ? label : `${label}, ${unit}`), LABEL_COLUMNS);
+  const name = labelOf(label, unit);
   const blanks = " ".repeat(Math.max(0, LABEL_COLUMNS - displayWidth(name)));
   const line = sparkline(
     values.slice(-SPARKLINE_VALUES).map(({ value }) => value),
@@ -61,10 +61,17 @@ function metricLines(metric: MetricTrend, { ascii }: TrendTextOptions): string[]
   ];
 }
 
+/** The unit must be seen, however long the name. */
+function labelOf(label: string, unit: string): string {
+  if (unit === "") return fitted(label, LABEL_COLUMNS);
+  const shortUnit = fitted(unit, 20);
+  return `${fitted(label, LABEL_COLUMNS - displayWidth(shortUnit) - 2)}, ${shortUnit}`;
+}
+
 function figuresOf({ values, last, median, spread, limit }: MetricTrend): string[] {
   const known = values.flatMap(({ value }) => (value === null ? [] : [value]));
   const lastValue = values.at(-1);
-  if (known.length === 0) return [`no value: ${cut(visible(lastValue?.reason ?? "never measured"), 66)}`];
+  if (known.length === 0) return [`no value: ${fitted(lastValue?.reason ?? "never measured", 64)}`];
   const low = Math.min(...known);
   const high = Math.max(...known);
   return [
@@ -77,13 +84,14 @@ function figuresOf({ values, last, median, spread, limit }: MetricTrend): string
 
 function changeLines(change: ChangePoint, { floor, better }: MetricTrend): string[] {
   const { at, before, after, medianBefore, medianAfter, shift, shiftFloors, p, changed } = change;
-  const floors =
-    shiftFloors === null || floor === null ? "" : `, ${figure(Math.abs(shiftFloors))} × ${floor.name}`;
   const direction =
     better === "neither" || shift === 0 ? "" : betterWord((better === "higher") === shift > 0);
   return [
-    `    CHANGED ${at.slice(0, 10)}: ${figure(medianBefore)} → ${figure(medianAfter)} ` +
-      `(${signedFigure(shift)}${floors})${direction}, p ${figure(p)}`,
+    `    CHANGED ${at.slice(0, 10)}${direction}: ${figure(medianBefore)} → ${figure(medianAfter)} ` +
+      `(${signedFigure(shift)}), p ${figure(p)}`,
+    ...(shiftFloors === null || floor === null
+      ? []
+      : [`      ${figure(Math.abs(shiftFloors))} × ${floor.name}`]),
     `      between ${visible(before)}`,
     `          and ${visible(after)}`,
     ...(changed.length === 0 ? ["      nothing known of the environment changed there"] : []),
@@ -92,7 +100,7 @@ function changeLines(change: ChangePoint, { floor, better }: MetricTrend): strin
 }
 
 function betterWord(isBetter: boolean): string {
-  return isBetter ? ", for the better" : ", for the worse";
+  return isBetter ? " for the better" : " for the worse";
 }
 
 function legend(series: readonly SeriesTrend[], options: TrendTextOptions): string[] {
