@@ -16,6 +16,7 @@ const PACKAGES = [
   "flask==3.1.3",
   "cmarkgfm==2025.10.22",
   "pyarrow==26.0.1",
+  "safetensors==0.8.0",
 ];
 
 /**

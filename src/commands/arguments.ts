@@ -9,14 +9,24 @@ export type Parsed = Readonly<Record<string, unknown>>;
  *
  * @throws FvalidateError of kind `usage` for a flag that was given twice
  */
-export function withEnvironment(parsed: Parsed, flags: Readonly<Record<string, { type: string }>>): Parsed {
-  const twice = Object.keys(flags).find((flag) => Array.isArray(parsed[flag]));
-  if (twice !== undefined) throw new FvalidateError("usage", `--${twice} was given more than once.`);
+export function withEnvironment(
+  parsed: Parsed,
+  flags: Readonly<Record<string, { type: string; repeatable?: boolean }>>,
+): Parsed {
+  const twice = Object.entries(flags).find(
+    ([flag, { repeatable }]) => repeatable !== true && Array.isArray(parsed[flag]),
+  );
+  if (twice !== undefined) throw new FvalidateError("usage", `--${twice[0]} was given more than once.`);
   const found = Object.entries(flags).flatMap(([flag, { type }]) => {
-    const value = process.env[`FVALIDATE_${flag.replaceAll("-", "_").toUpperCase()}`];
+    const value = process.env[environmentName(flag)];
     return parsed[flag] !== undefined || value === undefined ? [] : [[flag, fromEnvironment(value, type)]];
   });
   return { ...parsed, ...Object.fromEntries(found) };
+}
+
+/** The variable that stands for a flag which was not given. */
+export function environmentName(flag: string): string {
+  return `FVALIDATE_${flag.replaceAll("-", "_").toUpperCase()}`;
 }
 
 function fromEnvironment(value: string, type: string): string | number | boolean {
@@ -30,6 +40,15 @@ export function text(parsed: Parsed, flag: string): string | null {
   if (value === undefined) return null;
   if (typeof value === "string" && value !== "") return value;
   throw new FvalidateError("usage", `--${flag} needs a value.`);
+}
+
+/** The values of a flag that may be given more than once; none where it was not given. */
+export function texts(parsed: Parsed, flag: string): string[] {
+  const values = [parsed[flag] ?? []].flat();
+  return values.map((value) => {
+    if (typeof value === "string" && value !== "") return value;
+    throw new FvalidateError("usage", `--${flag} needs a value.`);
+  });
 }
 
 /** A text flag that must be there. */

@@ -6,6 +6,8 @@ export interface Flag {
   readonly describe: string;
   /** A single letter for it. */
   readonly alias?: string;
+  /** Whether it may be given more than once. */
+  readonly repeatable?: boolean;
 }
 
 /** One command, loaded when it is called. */

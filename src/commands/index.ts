@@ -18,6 +18,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./calibrate.ts")).calibrateCommand,
   },
   {
+    name: "compare <baseline> [candidate]",
+    describe: "compare what is already there: tensors in files or folders, nothing is run",
+    load: async () => (await import("./compare.ts")).compareCommand,
+  },
+  {
     name: "run",
     describe: "all that a suite holds, its stacks started and stopped; --dry-run shows the commands",
     load: async () => (await import("./run.ts")).runCommand,

@@ -62,10 +62,11 @@ function openAboutError(gates: readonly Gate[]): string[] {
   return open;
 }
 
-/** Whether a policy that looks beyond magnitude had nothing to look at. */
+/** Whether a policy that asks for error in floors had nothing but magnitude to look at. */
 function noneApplies(gates: readonly Gate[]): boolean {
+  if (!gates.some(({ name }) => name === GATES.floors)) return false;
   const deciding = gates.filter(({ name }) => name === GATES.floors || name === GATES.coherence);
-  return deciding.length > 0 && deciding.every(({ outcome }) => outcome === "not applicable");
+  return deciding.every(({ outcome }) => outcome === "not applicable");
 }
 
 function reasonsOf(gates: readonly Gate[]): string[] {

@@ -1,43 +1,10 @@
 import type { ActionSet } from "../contracts/actions.ts";
-import { randomSource } from "../support/random.ts";
+import { type ErrorCoherence, signFlipTest } from "./sign-flip-test.ts";
 
-/** How alike the error tensors of different observations are. */
-export type ErrorCoherence = CoherenceFound | CoherenceUndefined;
-
-interface CoherenceFound {
-  /** Mean cosine over all pairs of error tensors. */
-  readonly meanCosine: number;
-  readonly p: number;
-  readonly flipsAtLeastAsLarge: number;
-  readonly flips: number;
-  readonly method: "exact sign flips" | "Monte Carlo sign flips";
-  /** Observations that took part. */
-  readonly observations: number;
-  /** Observations without any error: they point in no direction. */
-  readonly zeroErrorObservations: number;
-}
-
-interface CoherenceUndefined {
-  readonly meanCosine: null;
-  readonly meanCosineReason: string;
-  readonly p: null;
-  readonly observations: number;
-  readonly zeroErrorObservations: number;
-}
-
-const EXACT_LIMIT = 16;
-const MONTE_CARLO_FLIPS = 9999;
-/** Sums that differ by less than their rounding are ties, and ties count as "at least as large". */
-const TIE_TOLERANCE = 1e-12;
+export type { ErrorCoherence } from "./sign-flip-test.ts";
 
 /**
- * Tests whether errors point the same way in different observations. Rounding has no reason to; a wrong formula
- * errs alike each time. Under the null hypothesis each error tensor may as well have the opposite sign, so the
- * observed sum of pairwise cosines is ranked among those of the sign-flipped tensors (one-sided; a sign-flip
- * test, e.g. Winkler et al., "Permutation inference for the general linear model", NeuroImage 2014).
- *
- * All 2^(n−1) distinct flips are tried for n ≤ 16 observations; above, 9999 seeded ones with
- * p = (1 + hits) / (1 + flips).
+ * Tests whether the errors of different observations are alike; see `signFlipTest`.
  *
  * @param pair action sets of one shape; elements where either is not finite count as no error
  * @param seed of the Monte Carlo flips
@@ -48,24 +15,14 @@ export function errorCoherence(
 ): ErrorCoherence {
   const directions = errorDirections(pair);
   const observations = directions.length;
-  const zeroErrorObservations = pair.baseline.shape[0] - observations;
-  if (observations < 2) {
-    const meanCosineReason =
-      observations === 0
-        ? "no observation has an error: the arms are equal"
-        : "only one observation has an error: there is no pair to compare";
-    return { meanCosine: null, meanCosineReason, p: null, observations, zeroErrorObservations };
-  }
-  const cosines = pairwiseCosines(directions);
-  const sum = cosines.reduce((total, cosine) => total + cosine, 0);
-  const pairs = (observations * (observations - 1)) / 2;
-  const test = observations <= EXACT_LIMIT ? exactFlips : monteCarloFlips;
-  return {
-    meanCosine: sum / pairs,
-    ...test({ cosines, observations, sum, seed }),
-    observations,
-    zeroErrorObservations,
-  };
+  return signFlipTest(
+    {
+      cosines: pairwiseCosines(directions),
+      observations,
+      zeroErrorObservations: pair.baseline.shape[0] - observations,
+    },
+    seed,
+  );
 }
 
 /** The error tensor of each observation that has one, scaled to length 1. */
@@ -117,60 +74,5 @@ function pairwiseCosines(directions: readonly Float64Array[]): Float64Array {
 function dot(first: Float64Array, second: Float64Array): number {
   let sum = 0;
   for (let i = 0; i < first.length; i += 1) sum += (first[i] ?? 0) * (second[i] ?? 0);
-  return sum;
-}
-
-interface FlipTest {
-  readonly cosines: Float64Array;
-  readonly observations: number;
-  readonly sum: number;
-  readonly seed: number;
-}
-
-/** A flip of all signs changes no product, so the first sign stays. */
-function exactFlips({ cosines, observations, sum }: FlipTest) {
-  const flips = 2 ** (observations - 1);
-  const threshold = sum - tieTolerance(cosines);
-  const signs = new Int8Array(observations);
-  let hits = 0;
-  for (let flip = 0; flip < flips; flip += 1) {
-    for (let i = 0; i < observations; i += 1) signs[i] = (flip >> i) & 1 ? -1 : 1;
-    if (signedSum(cosines, signs) >= threshold) hits += 1;
-  }
-  return { p: hits / flips, flipsAtLeastAsLarge: hits, flips, method: "exact sign flips" as const };
-}
-
-function monteCarloFlips({ cosines, observations, sum, seed }: FlipTest) {
-  const random = randomSource(`sign flips ${seed}`);
-  const threshold = sum - tieTolerance(cosines);
-  const signs = new Int8Array(observations);
-  let hits = 0;
-  for (let flip = 0; flip < MONTE_CARLO_FLIPS; flip += 1) {
-    for (let i = 0; i < observations; i += 1) signs[i] = random() < 0.5 ? -1 : 1;
-    if (signedSum(cosines, signs) >= threshold) hits += 1;
-  }
-  return {
-    p: (1 + hits) / (1 + MONTE_CARLO_FLIPS),
-    flipsAtLeastAsLarge: hits,
-    flips: MONTE_CARLO_FLIPS,
-    method: "Monte Carlo sign flips" as const,
-  };
-}
-
-function tieTolerance(cosines: Float64Array): number {
-  return TIE_TOLERANCE * cosines.reduce((sum, cosine) => sum + Math.abs(cosine), 0);
-}
-
-function signedSum(cosines: Float64Array, signs: Int8Array): number {
-  let sum = 0;
-  let at = 0;
-  for (let row = 0; row < signs.length; row += 1) {
-    let rowSum = 0;
-    for (let column = row + 1; column < signs.length; column += 1) {
-      rowSum += (cosines[at] ?? 0) * (signs[column] ?? 0);
-      at += 1;
-    }
-    sum += rowSum * (signs[row] ?? 0);
-  }
   return sum;
 }

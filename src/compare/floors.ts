@@ -23,7 +23,11 @@ export interface UnknownFloor {
 
 /** @param pair the same questions to the same stack, twice */
 export function floorOf(pair: { first: ActionSet; second: ActionSet }, change: string): Floor {
-  const measurement = measure({ baseline: pair.first, candidate: pair.second });
+  return floorOfMeasurement(measure({ baseline: pair.first, candidate: pair.second }), change);
+}
+
+/** What was measured between a stack and itself, as a floor. */
+export function floorOfMeasurement(measurement: Measured, change: string): Floor {
   const wapePercent = numberOf(measurement.figures, "wapePercent");
   if (wapePercent === null) return { wapePercent: null, reason: whyNoFloor(measurement) };
   return {
@@ -36,6 +40,10 @@ export function floorOf(pair: { first: ActionSet; second: ActionSet }, change: s
   };
 }
 
-function whyNoFloor({ figures }: Measurement): string {
+type Measured = Pick<Measurement, "figures" | "bitIdentical"> & {
+  readonly nonFinite: { readonly mismatches: number };
+};
+
+function whyNoFloor({ figures }: Measured): string {
   return `WAPE is undefined: ${String(figures["wapePercentReason"] ?? "no finite pair of elements")}`;
 }

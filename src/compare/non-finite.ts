@@ -7,7 +7,11 @@ export interface NonFiniteReport {
   /** Positions at which the arms do not hold the same non-finite value. */
   readonly mismatches: number;
   /** [observation, step, dimension] of the first mismatch, with both values. */
-  readonly firstMismatch: { index: number[]; baseline: number; candidate: number } | null;
+  readonly firstMismatch: {
+    readonly index: readonly number[];
+    readonly baseline: number;
+    readonly candidate: number;
+  } | null;
   /** Positions left out of every metric: those where either arm is not finite. */
   readonly excluded: number;
 }

@@ -26,11 +26,12 @@ const armScores = z.object({
   correct: z.number(),
   /** Every sample is one of these four. */
   scored: z.number(),
-  truncated: z.number(),
+  /** `null` where another harness's output does not tell. */
+  truncated: optional,
   unparsed: z.number(),
   errors: z.number(),
-  /** Samples for which the official code would have drawn an answer at random. */
-  wouldGuess: z.number(),
+  /** Samples for which the official code would have drawn an answer at random; `null` for another harness's output. */
+  wouldGuess: optional,
   /** Of the answered samples; `null` where the server counts no tokens. */
   meanCompletionTokens: optional,
   meanCharacters: optional,
@@ -43,6 +44,7 @@ export const FLIP_CAUSES = [
   "truncated",
   "unparsed",
   "truncated and unparsed",
+  "answers not known",
 ] as const;
 
 const policyAnswer = z.object({
@@ -117,8 +119,10 @@ const flip = z.object({
   cause: z.enum(FLIP_CAUSES),
   baselinePrediction: z.string().nullable(),
   candidatePrediction: z.string().nullable(),
-  /** Where the replies part, counted in characters; `null` for equal replies. */
+  /** Where the replies part, counted in characters; `null` for equal replies, and where they are not known. */
   firstDifference: optional,
+  /** Why the replies are not known. */
+  repliesReason: z.string().optional(),
   /** What stands there: a few characters before it and after it, of both replies. */
   baselineExcerpt: z.string(),
   candidateExcerpt: z.string(),
@@ -133,18 +137,54 @@ const sampling = z.object({
   seed: optional,
 });
 
+const only = z.object({
+  samples: z.number(),
+  /** The first of them. */
+  ids: list(z.string()),
+});
+
+/** What is told of a task of another harness's outputs, beside its scores. */
+const outputs = z.object({
+  /** Which figure of the harness is compared. */
+  metric: z.string(),
+  /** What each side's harness wrote down itself, fractions. */
+  reported: z.object({ baseline: optional, candidate: optional }),
+  /** As each side's output tells them; `null` where it does not. */
+  settings: list(
+    z.object({ name: z.string(), baseline: z.string().nullable(), candidate: z.string().nullable() }),
+  ),
+  pairing: z
+    .object({
+      /** Samples whose ids and contents are the same, whose contents alone are, and whose contents cannot be compared. */
+      byIdAndContent: z.number(),
+      byContent: z.number(),
+      byIdAlone: z.number(),
+      /** Samples with one id and different contents: another question, left out. */
+      changed: only,
+      baselineOnly: only,
+      candidateOnly: only,
+    })
+    .nullable(),
+});
+export type ComparedOutputs = z.infer<typeof outputs>;
+
 const benchmarkHead = {
   name: z.string(),
   cardName: z.string(),
   aggregation: z.string(),
   template: z.string(),
-  extraction: z.enum(EXTRACTIONS),
-  numFewshot: z.number(),
+  /** `null` for another harness's outputs, which have their own. */
+  extraction: z.enum(EXTRACTIONS).nullable(),
+  /** `null` where an output does not tell. */
+  numFewshot: optional,
   repeats: z.number(),
-  sampling,
-  /** Where the rows came from, in words, and how many of the published ones were asked. */
-  data: z.object({ description: z.string(), published: z.number(), asked: z.number() }),
+  /** `null` for another harness's outputs: what they tell is in `outputs.settings`. */
+  sampling: sampling.nullable(),
+  /** Where the rows came from, in words, and how many of the published ones (`null`: not known) were asked. */
+  data: z.object({ description: z.string(), published: optional, asked: z.number() }),
   unsupported: z.string().nullable(),
+  /** Absent where the questions were asked by this tool. */
+  outputs: outputs.optional(),
 };
 
 const comparedBenchmark = z.object({
@@ -167,11 +207,32 @@ const comparedBenchmark = z.object({
 });
 export type ComparedBenchmark = z.infer<typeof comparedBenchmark>;
 
+const total = z.object({
+  /** A fraction. */
+  accuracy: z.number(),
+  questions: optional,
+  accuracyInterval: interval.nullable(),
+});
+
+/** What two totals say without their samples: neither flips nor a paired test. Points, candidate − baseline. */
+const totals = z.object({
+  baseline: total,
+  candidate: total,
+  deltaPoints: z.number(),
+  /** As if the sides had been asked different questions: wider than a paired one. `null` with its reason. */
+  ci95Points: interval.nullable(),
+  ci95PointsReason: z.string().optional(),
+  intervalMethod: z.string().nullable(),
+});
+export type BenchmarkTotals = z.infer<typeof totals>;
+
 /** A benchmark that could not be scored: no judge, no data, or an arm that answered nothing. */
 const unscoredBenchmark = z.object({
   ...benchmarkHead,
   n: z.literal(0),
   unscoredReason: z.string(),
+  /** Where outputs hold no more than that. */
+  totals: totals.optional(),
   verdict: z.literal("inconclusive"),
   reasons: list(z.string()),
 });

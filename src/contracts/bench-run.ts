@@ -26,13 +26,14 @@ const benchArm = armSchema.extend({
   model: z.string().nullable(),
   /** SHA-256 over what identifies the stack; answers of another one are never taken for this one's. */
   fingerprint: z.string(),
-  requests: z.number(),
-  retries: z.number(),
-  outages: z.number(),
+  /** This and what follows is `null` for outputs of another harness: somebody else sent them. */
+  requests: z.number().nullable(),
+  retries: z.number().nullable(),
+  outages: z.number().nullable(),
   /** Answers that an earlier, interrupted part of this run had already brought. */
-  resumed: z.number(),
+  resumed: z.number().nullable(),
   /** Wall time in which this arm was asked, in this part of the run. */
-  askedMilliseconds: z.number(),
+  askedMilliseconds: z.number().nullable(),
 });
 export type BenchArm = z.infer<typeof benchArm>;
 
@@ -43,8 +44,11 @@ export const benchRunSchema = z.object({
   baseline: benchArm,
   candidate: benchArm,
   capsule: z.object({
-    /** Over all requests of both arms but the models' names. */
-    sha256: z.string(),
+    /**
+     * Over all requests of both arms but the models' names; for outputs of another harness over what was asked, or `null`
+     * where they do not hold that.
+     */
+    sha256: z.string().nullable(),
     questions: z.number(),
     description: z.string(),
   }),
@@ -53,9 +57,10 @@ export const benchRunSchema = z.object({
     repeats: z.number(),
     /** Whether the baseline was asked a second time, to see how many answers flip by themselves. */
     baselineRepeat: z.boolean(),
-    concurrency: z.number(),
-    api: z.enum(CHAT_APIS),
-    timeoutSeconds: z.number(),
+    /** This, `api` and `timeoutSeconds` are `null` for outputs of another harness. */
+    concurrency: z.number().nullable(),
+    api: z.enum(CHAT_APIS).nullable(),
+    timeoutSeconds: z.number().nullable(),
     policy: z.enum(ACCURACY_POLICIES),
     limits: accuracyLimitsSchema,
     requireEvidence: z.boolean(),

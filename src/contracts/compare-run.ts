@@ -39,6 +39,9 @@ const coherence = z.object({
   meanCosine: optionalNumber,
   meanCosineReason: z.string().optional(),
   p: optionalNumber,
+  /** For the number of tensors that were tested; it is what decides. */
+  adjustedP: optionalNumber,
+  tests: z.number(),
   flipsAtLeastAsLarge: z.number().optional(),
   flips: z.number().optional(),
   method: z.string().optional(),
@@ -52,20 +55,32 @@ const distance = z.object({
   maxAbsolute: optionalNumber,
 });
 
+/** How far each arm is from the golden tensor; `null` with its reason where that is not known. */
+const golden = z.union([
+  z.object({ nearer: z.null(), reason: z.string() }),
+  z.object({
+    nearer: z.enum(["baseline", "candidate", "neither"]),
+    baseline: distance,
+    candidate: distance,
+    /** Relative L2 of the candidate over that of the baseline; `null` where the baseline's is zero or undefined. */
+    ratio: optionalNumber,
+  }),
+]);
+
 const tensorHead = {
   name: z.string(),
   /** Its name on the candidate's side, where a mapping renames it. */
   candidateName: z.string().optional(),
-  /** Place in the order of calls of a layer dump; `null` where the files tell none. */
-  call: z.number().nullable(),
-  /** What a layer dump holds of the call. */
-  part: z.enum(["input", "output"]).nullable(),
+  /** Its place in the baseline's dump of layers; `null` where the files tell none. */
+  dump: z.object({ call: z.number(), layer: z.string(), part: z.enum(["input", "output"]) }).nullable(),
   baseline: z.object({ dtype: z.string(), shape }),
   candidate: z.object({ dtype: z.string(), shape }),
   gates: list(gateSchema),
   outcome: z.enum(["pass", "fail", "inconclusive"]),
   /** How they differ, in torch.testing's manner, or that they do not. */
   message: z.string(),
+  /** What decided, in sentences. */
+  reasons: list(z.string()),
 };
 
 const comparedTensor = z.object({
@@ -84,7 +99,7 @@ const comparedTensor = z.object({
   closeness,
   /** Absent without `--floor`, `--golden`, `--observation-axis`. */
   floor: floor.optional(),
-  golden: z.object({ baseline: distance, candidate: distance }).optional(),
+  golden: golden.optional(),
   errorCoherence: coherence.optional(),
 });
 export type ComparedTensor = z.infer<typeof comparedTensor>;
@@ -115,13 +130,18 @@ export const compareRunSchema = z.object({
     seed: z.number(),
     /** `--gate` as given; empty for the default, closeness within the dtype's tolerance. */
     gates: list(z.string()),
+    /** Whether every element had to be within its tolerance. */
+    closeness: z.boolean(),
+    /** Whose table of tolerances: "torch.testing", "FlagGems, reduce dimension 64", "--rtol 0.001 --atol 0". */
     tolerance: z.string(),
+    mapeConvention: z.string(),
     only: z.string().nullable(),
     mapping: z.string().nullable(),
     allowMissing: z.boolean(),
     observationAxis: z.number().nullable(),
     floor: z.string().nullable(),
     golden: z.string().nullable(),
+    maxMapePercent: z.number(),
     maxFloors: z.number(),
     minCoherenceP: z.number(),
   }),
@@ -130,14 +150,25 @@ export const compareRunSchema = z.object({
     z.string(),
     z.object({ label: z.string(), unit: z.string(), description: z.string() }),
   ),
+  /** The worst first. */
   tensors: list(tensorResultSchema),
+  /** Pairs that were to be compared; more than there are `tensors` in an interrupted run. */
+  pairs: z.number(),
   /** Names on one side only. */
   missing: z.object({ fromCandidate: list(z.string()), fromBaseline: list(z.string()) }),
   firstDivergence: divergence.nullable(),
   firstDivergenceReason: z.string().optional(),
+  /** Which arm is nearer to the golden tensors, in a sentence; absent without `--golden`. */
+  goldenSummary: z.string().optional(),
   /** Relative L2 of the outputs in the order of calls, and its ratio to the call before. */
   growth: list(
-    z.object({ call: z.number(), name: z.string(), relativeL2: optionalNumber, growth: optionalNumber }),
+    z.object({
+      call: z.number(),
+      layer: z.string(),
+      name: z.string(),
+      relativeL2: optionalNumber,
+      growth: optionalNumber,
+    }),
   ),
   ...runTail,
 });

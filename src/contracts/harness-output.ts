@@ -26,7 +26,7 @@ export interface HarnessSample {
 
 /** One task of a harness's output, with one score for each sample. */
 export interface HarnessTask {
-  /** Both sides' tasks are paired by this name. */
+  /** Both sides' tasks are paired by this name and the metric; no two tasks of one output share both. */
   readonly name: string;
   /** Which figure `score` is: `exact_match (strict-match)`, `acc`, `pass@1`. */
   readonly metric: string;

@@ -2,7 +2,7 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { FvalidateError, messageOf, systemCodeOf } from "../support/errors.ts";
-import { type AnyRun, RUN_SCHEMAS } from "./any-run.ts";
+import { type AnyRun, RUN_KINDS, RUN_SCHEMAS } from "./any-run.ts";
 import { RUN_SCHEMA } from "./run-parts.ts";
 
 /**
@@ -23,12 +23,13 @@ export async function readRun(path: string): Promise<AnyRun> {
     );
   }
   // Without a kind it may still be half of a result: its schema says what is missing.
-  if (kind !== undefined && kind !== "pi0" && kind !== "bench") {
+  const known = RUN_KINDS.find((name) => name === kind);
+  if (kind !== undefined && known === undefined) {
     throw new FvalidateError("input", `${file} is a run of the kind ${JSON.stringify(kind) ?? "nothing"}.`, {
-      hint: "This version knows pi0 and bench.",
+      hint: `This version knows ${RUN_KINDS.join(", ")}.`,
     });
   }
-  const parsed = RUN_SCHEMAS[kind ?? "pi0"].safeParse(content);
+  const parsed = RUN_SCHEMAS[known ?? "pi0"].safeParse(content);
   if (parsed.success) return parsed.data;
   throw new FvalidateError("input", `${file} is not a whole run result:\n${z.prettifyError(parsed.error)}`);
 }

@@ -17,6 +17,10 @@ export const GATES = {
   stepCosine: "minStepCosine",
 } as const;
 
+/** How a figure may be held against its limit. */
+export const COMPARISONS = ["<=", ">=", "<", ">", "="] as const;
+export type Comparison = (typeof COMPARISONS)[number];
+
 /**
  * A limit on one figure. `unknown`: the figure should be there and is not; `not applicable`: the limit does not
  * concern this run.
@@ -25,7 +29,7 @@ export const gateSchema = z.object({
   name: z.string(),
   label: z.string(),
   unit: z.string(),
-  comparison: z.enum(["<=", ">=", ">", "="]),
+  comparison: z.enum(COMPARISONS),
   limit: z.number(),
   value: z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]), z.null()]),
   outcome: z.enum(["pass", "fail", "unknown", "not applicable"]),

@@ -1,11 +1,24 @@
 import { benchCsv } from "./bench/csv.ts";
+import { cardCheckCsv } from "./card-check/csv.ts";
 import { pi0Csv } from "./pi0/csv.ts";
 import type { Reporter } from "./reporter.ts";
+import { tensorsCsv } from "./tensors/csv.ts";
 
 /** Long form, one figure a line, so that a spreadsheet or a data frame can pivot it. */
 export const csvReporter: Reporter = {
   name: "csv",
   fileName: "report.csv",
   description: "every figure, one a line",
-  render: (result) => (result.kind === "pi0" ? pi0Csv(result) : benchCsv(result)),
+  render: (result) => {
+    switch (result.kind) {
+      case "pi0":
+        return pi0Csv(result);
+      case "bench":
+        return benchCsv(result);
+      case "compare":
+        return tensorsCsv(result);
+      case "card":
+        return cardCheckCsv(result);
+    }
+  },
 };

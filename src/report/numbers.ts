@@ -38,3 +38,10 @@ export function withUnit(text: string, unit: string): string {
 export function printLimit(limit: number): string {
   return String(Number(limit.toPrecision(4)));
 }
+
+const COMPARISON_SIGNS = { "<=": "≤", ">=": "≥", "<": "<", ">": ">", "=": "=" } as const;
+
+/** How a figure is held against its limit, as it is printed. */
+export function printComparison(comparison: keyof typeof COMPARISON_SIGNS): string {
+  return COMPARISON_SIGNS[comparison];
+}

@@ -7,7 +7,7 @@ type Issue = z.core.$ZodIssue;
 export interface SourceText {
   readonly path: string;
   /** What the whole file is, for messages. */
-  readonly what: "suite" | "kinematics";
+  readonly what: "suite" | "kinematics" | "name mapping";
   readonly document: Document;
   readonly lines: LineCounter;
 }

@@ -66,8 +66,22 @@ function allocate(length: number): Uint8Array {
   }
 }
 
-function reasonOf(error: unknown): string {
+/** Why the system refused a file: a clause. */
+export function reasonOf(error: unknown): string {
   const code = systemCodeOf(error);
   if (code === "ENOENT" || code === "ENOTDIR") return "it is not there";
   return code === "EACCES" || code === "EPERM" ? "there is no permission to read it" : messageOf(error);
+}
+
+/**
+ * Puts the file's name before a problem, which the deeper levels do not know.
+ * @param error anything; what is no FvalidateError stays as it is
+ * @param hint for problems without one of their own
+ */
+export function cannotRead(name: string, error: unknown, hint: string): unknown {
+  if (!(error instanceof FvalidateError)) return error;
+  return new FvalidateError(error.kind, `Cannot read ${name}: ${error.message}.`, {
+    hint: error.hint ?? hint,
+    cause: error.cause,
+  });
 }

@@ -1,10 +1,11 @@
 import { FvalidateError, messageOf } from "../support/errors.ts";
 import type { DType } from "./dtype.ts";
-import { type ElementFormat, elementFormat } from "./npy-dtype.ts";
+import type { ElementFormat } from "./npy-dtype.ts";
 import { type Entry, type Literal, parseDictLiteral } from "./npy-literal.ts";
+import type { StoredDType } from "./stored/stored-dtype.ts";
 
 /** What the header of a `.npy` file says. */
-export interface NpyHeader extends ElementFormat {
+export interface NpyHeader<Type extends StoredDType = DType> extends ElementFormat<Type> {
   readonly fortranOrder: boolean;
   readonly shape: readonly number[];
 }
@@ -22,14 +23,17 @@ const MAXIMUM_AXES = 64;
 
 /**
  * Reads the Python dict literal of a `.npy` header (numpy's NEP 1).
- * @param declared the dtype that the caller knows the elements to be
+ * @param formatOf what a `descr` means: which elements are read, and which refused, is the caller's affair
  * @throws FvalidateError of kind `input` that says what was found at which byte; it does not know the file's name
  */
-export function parseNpyHeader({ text, start }: HeaderText, declared: DType | undefined): NpyHeader {
+export function parseNpyHeader<Type extends StoredDType>(
+  { text, start }: HeaderText,
+  formatOf: (descr: string) => ElementFormat<Type>,
+): NpyHeader<Type> {
   const entries = parseDictLiteral(text, start);
   refuseOtherKeys(entries);
   return {
-    ...formatIn(entryOf(entries, "descr"), declared),
+    ...formatIn(entryOf(entries, "descr"), formatOf),
     fortranOrder: fortranOrderIn(entryOf(entries, "fortran_order")),
     shape: shapeIn(entryOf(entries, "shape")),
   };
@@ -49,10 +53,13 @@ function entryOf(entries: ReadonlyMap<string, Entry>, key: string): Entry {
   throw new FvalidateError("input", `its header lacks the key '${key}'; it has ${found}`);
 }
 
-function formatIn(entry: Entry, declared: DType | undefined): ElementFormat {
+function formatIn<Type extends StoredDType>(
+  entry: Entry,
+  formatOf: (descr: string) => ElementFormat<Type>,
+): ElementFormat<Type> {
   const descr = descrIn(entry);
   try {
-    return elementFormat(descr, declared);
+    return formatOf(descr);
   } catch (error) {
     const details = error instanceof FvalidateError && error.hint !== undefined ? { hint: error.hint } : {};
     throw new FvalidateError("input", `${messageOf(error)} at byte ${entry.at}`, details);

@@ -37,6 +37,11 @@ export function readPreamble(bytes: Uint8Array): HeaderText {
   return { text: String.fromCharCode(...header), start };
 }
 
+/** Whether bytes begin like a `.npy` file, as far as there are any. */
+export function beginsLikeNpy(bytes: Uint8Array): boolean {
+  return bytes.length > 0 && MAGIC.every((byte, i) => i >= bytes.length || bytes[i] === byte);
+}
+
 function requireMagic(bytes: Uint8Array): void {
   if (bytes.length === 0) throw new FvalidateError("input", "it is empty (0 bytes)");
   const wrong = MAGIC.findIndex((byte, i) => i < bytes.length && bytes[i] !== byte);

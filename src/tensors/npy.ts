@@ -1,13 +1,16 @@
 import { FvalidateError } from "../support/errors.ts";
 import { BYTES_PER_ELEMENT, type DType } from "./dtype.ts";
 import { fromFortranOrder } from "./fortran-order.ts";
-import { type FileReader, readingFile } from "./npy-file.ts";
-import { type NpyHeader, parseNpyHeader } from "./npy-header.ts";
-import { MAXIMUM_START, readPreamble } from "./npy-preamble.ts";
-import { describeTensor, elementCount, makeTensor, type Tensor } from "./tensor.ts";
+import { elementFormat } from "./npy-dtype.ts";
+import { cannotRead, type FileReader, readingFile } from "./npy-file.ts";
+import { type NpyLayout, npyLayout, requireDataBytes } from "./npy-layout.ts";
+import { MAXIMUM_START } from "./npy-preamble.ts";
+import { makeTensor, type Tensor } from "./tensor.ts";
 import { swapBytes, typedArray } from "./tensor-data.ts";
 
 export { encodeNpy, type NpyFormat, writeNpyFile } from "./npy-writer.ts";
+
+const SAVE_AGAIN = "Save the array again with numpy.save.";
 
 export interface NpyOptions {
   /** For messages: the file's name. */
@@ -24,13 +27,15 @@ export interface NpyOptions {
  */
 export function decodeNpy(bytes: Uint8Array, { name, dtype }: NpyOptions): Tensor {
   try {
-    const layout = layoutOf(bytes.subarray(0, MAXIMUM_START), bytes.length, dtype);
+    const layout = npyLayout(bytes.subarray(0, MAXIMUM_START), bytes.length, (descr) =>
+      elementFormat(descr, dtype),
+    );
     // Not slice(): a Buffer's shares its bytes and may start at any address.
     const data = new Uint8Array(layout.dataBytes);
     data.set(bytes.subarray(layout.dataStart));
     return tensorFrom(layout, data);
   } catch (error) {
-    throw named(name, error);
+    throw cannotRead(name, error, SAVE_AGAIN);
   }
 }
 
@@ -45,51 +50,20 @@ export async function readNpyFile(path: string, options: { dtype?: DType } = {})
   try {
     return await readingFile(path, (reader) => readTensor(reader, options.dtype));
   } catch (error) {
-    throw named(path, error);
+    throw cannotRead(path, error, SAVE_AGAIN);
   }
-}
-
-/** Where the data stands in a file, and what it is. */
-interface Layout {
-  readonly header: NpyHeader;
-  readonly dataStart: number;
-  readonly dataBytes: number;
 }
 
 async function readTensor(reader: FileReader, dtype: DType | undefined): Promise<Tensor> {
   const start = await reader.read(0, Math.min(MAXIMUM_START, reader.size));
-  const layout = layoutOf(start, reader.size, dtype);
+  const layout = npyLayout(start, reader.size, (descr) => elementFormat(descr, dtype));
   const data = await reader.read(layout.dataStart, layout.dataBytes);
   requireDataBytes(layout, data.length);
   return tensorFrom(layout, data);
 }
 
-/** @param start the file's first bytes, MAXIMUM_START where it has as many */
-function layoutOf(start: Uint8Array, fileSize: number, dtype: DType | undefined): Layout {
-  const headerText = readPreamble(start);
-  const header = parseNpyHeader(headerText, dtype);
-  const dataBytes = elementCount(header.shape) * BYTES_PER_ELEMENT[header.dtype];
-  const layout = { header, dataStart: headerText.start + headerText.text.length, dataBytes };
-  requireDataBytes(layout, fileSize - layout.dataStart);
-  return layout;
-}
-
-function requireDataBytes({ header, dataStart, dataBytes }: Layout, found: number): void {
-  if (found === dataBytes) return;
-  const what = `shape ${describeTensor(header)}`;
-  const problem =
-    found < dataBytes
-      ? `its data is truncated: from byte ${dataStart} on it holds ${found} of ${dataBytes} bytes, ${what}`
-      : `${bytesAre(found - dataBytes)} left over behind its data, which ends at byte ${dataStart + dataBytes}, ${what}`;
-  throw new FvalidateError("input", problem, { hint: "Copy or download it again, or save the array again." });
-}
-
-function bytesAre(count: number): string {
-  return count === 1 ? "1 byte is" : `${count} bytes are`;
-}
-
 /** @param data the file's data, aligned and free to be changed */
-function tensorFrom({ header, dataStart }: Layout, data: Uint8Array): Tensor {
+function tensorFrom({ header, dataStart }: NpyLayout, data: Uint8Array): Tensor {
   const { dtype, shape, littleEndian, fortranOrder } = header;
   const size = BYTES_PER_ELEMENT[dtype];
   if (dtype === "bool") requireBooleans(data, dataStart);
@@ -102,14 +76,4 @@ function requireBooleans(data: Uint8Array, dataStart: number): void {
   const at = data.findIndex((byte) => byte > 1);
   if (at === -1) return;
   throw new FvalidateError("input", `it holds ${data[at]} at byte ${dataStart + at}, where a bool is 0 or 1`);
-}
-
-/** The deeper levels do not know the file's name. */
-function named(name: string, error: unknown): unknown {
-  if (!(error instanceof FvalidateError)) return error;
-  const hint = error.hint ?? "Save the array again with numpy.save.";
-  return new FvalidateError(error.kind, `Cannot read ${name}: ${error.message}.`, {
-    hint,
-    cause: error.cause,
-  });
 }

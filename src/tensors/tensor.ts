@@ -1,6 +1,7 @@
 import { FvalidateError } from "../support/errors.ts";
-import { BYTES_PER_ELEMENT, type DType } from "./dtype.ts";
+import type { DType } from "./dtype.ts";
 import { bfloat16Values, float16Values } from "./float16.ts";
+import { BITS_PER_ELEMENT, type StoredDType } from "./stored/stored-dtype.ts";
 import { ARRAY_CLASSES, type TensorData } from "./tensor-data.ts";
 
 export type { TensorData } from "./tensor-data.ts";
@@ -20,8 +21,9 @@ export function elementCount(shape: readonly number[]): number {
 }
 
 /** `[1, 50, 32] of float32 (6400 bytes)`: how messages name what a tensor is. */
-export function describeTensor({ dtype, shape }: Pick<Tensor, "dtype" | "shape">): string {
-  return `[${shape.join(", ")}] of ${dtype} (${elementCount(shape) * BYTES_PER_ELEMENT[dtype]} bytes)`;
+export function describeTensor({ dtype, shape }: { dtype: StoredDType; shape: readonly number[] }): string {
+  const bytes = (elementCount(shape) * BITS_PER_ELEMENT[dtype]) / 8;
+  return `[${shape.join(", ")}] of ${dtype} (${bytes} bytes)`;
 }
 
 /**

@@ -143,7 +143,7 @@ describe("a server that dies", () => {
     expect(back.bodies.length).toBeGreaterThan(0);
     const run = await resultIn(bench.folder);
     expect(run.benchmarks[0]).toMatchObject({ n: QUESTIONS, candidate: { scored: QUESTIONS, errors: 0 } });
-    expect(run.candidate.retries + run.candidate.outages).toBeGreaterThan(0);
+    expect((run.candidate.retries ?? 0) + (run.candidate.outages ?? 0)).toBeGreaterThan(0);
   });
 
   test("for good ends the run with what was answered, to be gone on with", async () => {

@@ -27,13 +27,13 @@ export function armInterval(arm: OneArm): readonly [low: number, high: number] |
   const mean = weightedMean(arm.scores, weights);
   const groups = clusterIndices(arm.clusters, n);
   if (arm.repeats === 1 && arm.binary && groups.count === n && arm.weights === undefined)
-    return wilson(mean, n, normalQuantile(0.975));
+    return wilsonInterval(mean, n, normalQuantile(0.975));
   if (groups.count === 1) return [0, 1];
   const residuals = groupSums(groups, (i) => (weights[i] ?? 1) * ((arm.scores[i] ?? 0) - mean));
   const squares = sumOf(residuals.map((residual) => residual ** 2));
   const variance = (squares / n ** 2) * (groups.count / (groups.count - 1));
   const effective = effectiveSize({ mean, variance, clusters: groups.count, answers: n * arm.repeats });
-  return wilson(mean, effective, studentQuantile(0.975, groups.count - 1));
+  return wilsonInterval(mean, effective, studentQuantile(0.975, groups.count - 1));
 }
 
 /** Clusters that all score the same say nothing about the spread: then each counts once. */
@@ -42,7 +42,8 @@ function effectiveSize(arm: { mean: number; variance: number; clusters: number; 
   return Math.min(arm.answers, (arm.mean * (1 - arm.mean)) / arm.variance);
 }
 
-function wilson(mean: number, n: number, z: number): [number, number] {
+/** Wilson's score interval for a share of n; `z` is the normal (or Student's) quantile of the confidence. */
+export function wilsonInterval(mean: number, n: number, z: number): [number, number] {
   const square = z * z;
   const centre = (mean + square / (2 * n)) / (1 + square / n);
   const half = (z / (1 + square / n)) * Math.sqrt((mean * (1 - mean)) / n + square / (4 * n * n));

@@ -2,9 +2,12 @@ import type { FLIP_CAUSES, Flip } from "../../contracts/bench-result.ts";
 
 /** One scored reply. */
 export interface ScoredReply {
-  readonly text: string;
-  /** `null` where no answer was found in it. */
+  /** `null` where it is not known. */
+  readonly text: string | null;
+  /** `null` where no answer was found in it, or where it is not known which one was. */
   readonly prediction: string | null;
+  /** Whether no answer was found in it; where absent, a `null` prediction says so. */
+  readonly unparsed?: boolean;
   readonly score: number;
   /** Whether it was cut off at the token limit. */
   readonly truncated: boolean;
@@ -18,6 +21,13 @@ interface BothReplies {
 const EXCERPT_BEFORE = 20;
 const EXCERPT_AFTER = 40;
 
+const NO_REPLIES = {
+  firstDifference: null,
+  repliesReason: "the output does not hold both replies",
+  baselineExcerpt: "",
+  candidateExcerpt: "",
+};
+
 /** What a flip looks like; `null` where both replies scored the same. */
 export function triage(replies: BothReplies): Omit<Flip, "id" | "repeat"> | null {
   const { baseline, candidate } = replies;
@@ -27,16 +37,19 @@ export function triage(replies: BothReplies): Omit<Flip, "id" | "repeat"> | null
     cause: flipCause(replies),
     baselinePrediction: baseline.prediction,
     candidatePrediction: candidate.prediction,
-    ...firstDifference(baseline.text, candidate.text),
+    ...(baseline.text === null || candidate.text === null
+      ? NO_REPLIES
+      : firstDifference(baseline.text, candidate.text)),
   };
 }
 
 /** Looked for in the reply that scored less, because the other one shows that the question can be answered. */
 function flipCause({ baseline, candidate }: BothReplies): (typeof FLIP_CAUSES)[number] {
   const worse = candidate.score < baseline.score ? candidate : baseline;
-  const unparsed = worse.prediction === null;
+  const unparsed = worse.unparsed ?? worse.prediction === null;
   if (worse.truncated) return unparsed ? "truncated and unparsed" : "truncated";
   if (unparsed) return "unparsed";
+  if (baseline.prediction === null || candidate.prediction === null) return "answers not known";
   return baseline.prediction === candidate.prediction ? "same answer, scored otherwise" : "different answer";
 }
 

@@ -1,3 +1,4 @@
+import type { Figures } from "../../contracts/figures.ts";
 import { indexOf } from "../index-of.ts";
 import { NeumaierSum } from "../neumaier.ts";
 import { figure, type Metric, type MetricAccumulator, type PairContext } from "./metric.ts";
@@ -54,11 +55,29 @@ function startAbsoluteError(context: PairContext): MetricAccumulator {
       elements += block.length;
     },
     finish: () => ({
-      ...figure("wapePercent", (errorSum.value / baselineSum.value) * 100, "0/0: both arms are all zeros"),
-      smapePercent: (symmetricSum.value / elements) * 100,
-      meanAbsolute: errorSum.value / elements,
+      ...meanErrorFigures({
+        errors: errorSum.value,
+        magnitudes: baselineSum.value,
+        symmetric: symmetricSum.value,
+        elements,
+      }),
       maxAbsolute: largest,
       maxAbsoluteIndex: indexOf(largestAt, context.shape),
     }),
+  };
+}
+
+/** @param sums Σ|d|, Σ|a| and Σ 2|d| / (|a| + |b|) over so many elements */
+export function meanErrorFigures(sums: {
+  errors: number;
+  magnitudes: number;
+  symmetric: number;
+  elements: number;
+}): Figures {
+  const { errors, magnitudes, symmetric, elements } = sums;
+  return {
+    ...figure("wapePercent", (errors / magnitudes) * 100, "0/0: both arms are all zeros"),
+    smapePercent: (symmetric / elements) * 100,
+    meanAbsolute: errors / elements,
   };
 }

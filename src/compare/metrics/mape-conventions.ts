@@ -15,9 +15,9 @@ export interface MapeConvention {
 }
 
 const FLOOR_FRACTION = 1e-2;
-const SKLEARN_EPSILON = 2 ** -52;
-const TORCHMETRICS_EPSILON = 1.17e-6;
-const KERAS_EPSILON = 1e-7;
+export const SKLEARN_EPSILON = 2 ** -52;
+export const TORCHMETRICS_EPSILON = 1.17e-6;
+export const KERAS_EPSILON = 1e-7;
 
 export const MAPE_CONVENTIONS = {
   naive: {

@@ -1,3 +1,4 @@
+import type { Figures } from "../../contracts/figures.ts";
 import { NeumaierSum } from "../neumaier.ts";
 import { MAPE_CONVENTIONS, type MapeConvention } from "./mape-conventions.ts";
 import { figure, type Metric, type MetricAccumulator, type PairContext } from "./metric.ts";
@@ -30,8 +31,13 @@ function startMape(convention: MapeConvention, key: string, context: PairContext
       }
       sum.add(blockSum);
     },
-    finish: () => figure(key, (sum.value / counted) * 100, whyUndefined(counted)),
+    finish: () => mapeFigure(key, sum.value, counted),
   };
+}
+
+/** @param sum of |d| / denominator over so many counted elements */
+export function mapeFigure(key: string, sum: number, counted: number): Figures {
+  return figure(key, (sum / counted) * 100, whyUndefined(counted));
 }
 
 function whyUndefined(counted: number): string {

@@ -1,3 +1,4 @@
+import type { Figures } from "../../contracts/figures.ts";
 import { quantile } from "../quantile.ts";
 import type { Metric, MetricAccumulator, PairContext } from "./metric.ts";
 
@@ -59,23 +60,38 @@ function startPercentageErrorTerms({ shape }: PairContext): MetricAccumulator {
 
 function describeTerms(sorted: Float64Array) {
   if (sorted.length === 0) return undefinedTerms();
+  const total = sorted.reduce((sum, term) => sum + term, 0);
+  const largest = sorted.subarray(sorted.length - largestTerms(sorted.length));
+  const largestSum = largest.reduce((sum, term) => sum + term, 0);
+  return termFigures((probability) => quantile(sorted, probability), { largestSum, total });
+}
+
+/** How many terms are the largest 1 %, rounded up. */
+export function largestTerms(count: number): number {
+  return Math.ceil(count * LARGEST_FRACTION);
+}
+
+/** @param sums of the largest 1 % of the terms and of all of them */
+export function termFigures(
+  quantileAt: (probability: number) => number,
+  sums: { largestSum: number; total: number },
+): Figures {
   return {
-    percentageErrorP50: quantile(sorted, 0.5),
-    percentageErrorP95: quantile(sorted, 0.95),
-    percentageErrorP99: quantile(sorted, 0.99),
-    percentageErrorMax: quantile(sorted, 1),
-    ...share(sorted),
+    percentageErrorP50: quantileAt(0.5),
+    percentageErrorP95: quantileAt(0.95),
+    percentageErrorP99: quantileAt(0.99),
+    percentageErrorMax: quantileAt(1),
+    ...share(sums),
   };
 }
 
-function share(sorted: Float64Array) {
-  const total = sorted.reduce((sum, term) => sum + term, 0);
+function share({ largestSum, total }: { largestSum: number; total: number }): Figures {
   if (total === 0) return { mapeSharePercent: null, mapeSharePercentReason: "there is no error to share" };
-  const largest = sorted.subarray(sorted.length - Math.ceil(sorted.length * LARGEST_FRACTION));
-  return { mapeSharePercent: (largest.reduce((sum, term) => sum + term, 0) / total) * 100 };
+  return { mapeSharePercent: (largestSum / total) * 100 };
 }
 
-function undefinedTerms() {
+/** Where every reference is zero. */
+export function undefinedTerms(): Figures {
   const keys = percentageErrorTerms.figures.map(({ key }) => key);
   return Object.fromEntries(
     keys.flatMap((key) => [

@@ -1,3 +1,4 @@
+import type { Figures } from "../../contracts/figures.ts";
 import { NeumaierSum } from "../neumaier.ts";
 import { figure, type Metric, type MetricAccumulator, type PairBlock } from "./metric.ts";
 
@@ -121,12 +122,31 @@ function totals(sums: Record<keyof Moments, NeumaierSum>): Moments {
   };
 }
 
-function derive(sums: { raw: Moments; shifted: Moments; elements: number; range: number }) {
-  const { raw, shifted, elements } = sums;
-  const baselineVariance = variance(shifted.baselineSquared, shifted.baseline, elements);
-  const candidateVariance = variance(shifted.candidateSquared, shifted.candidate, elements);
-  const covariance =
-    shifted.product / elements - (shifted.baseline / elements) * (shifted.candidate / elements);
+function derive(sums: { raw: Moments; shifted: Moments; elements: number; range: number }): Figures {
+  const { raw, shifted, elements, range } = sums;
+  return squaredErrorFigures({
+    raw,
+    baselineVariance: variance(shifted.baselineSquared, shifted.baseline, elements),
+    candidateVariance: variance(shifted.candidateSquared, shifted.candidate, elements),
+    covariance: shifted.product / elements - (shifted.baseline / elements) * (shifted.candidate / elements),
+    elements,
+    range,
+  });
+}
+
+/** What the figures follow from: sums of squares and products about zero, variances about the means. */
+export interface SecondMoments {
+  readonly raw: Pick<Moments, "baselineSquared" | "candidateSquared" | "product" | "errorSquared">;
+  readonly baselineVariance: number;
+  readonly candidateVariance: number;
+  readonly covariance: number;
+  readonly elements: number;
+  /** max a − min a */
+  readonly range: number;
+}
+
+export function squaredErrorFigures(moments: SecondMoments): Figures {
+  const { raw, baselineVariance, candidateVariance, covariance, elements } = moments;
   const rmse = Math.sqrt(raw.errorSquared / elements);
   const overflow = !Number.isFinite(raw.baselineSquared + raw.candidateSquared);
   const why = (reason: string) => (overflow ? "the squares overflow float64" : reason);
@@ -139,7 +159,7 @@ function derive(sums: { raw: Moments; shifted: Moments; elements: number; range:
     ),
     rmse,
     ...figure("nrmseStandardDeviation", rmse / Math.sqrt(baselineVariance), why("no error on a constant")),
-    ...figure("nrmseRange", rmse / sums.range, why("no error on a constant")),
+    ...figure("nrmseRange", rmse / moments.range, why("no error on a constant")),
     ...figure("cosine", norms === 0 ? Number.NaN : raw.product / norms, why("one arm is all zeros")),
     ...figure(
       "pearson",
@@ -160,6 +180,6 @@ function correlation(covariance: number, baselineVariance: number, candidateVari
 }
 
 /** Written as ‖d‖² / (‖a‖² + ‖b‖²), which is the same and does not cancel when the arms are close. */
-function calcDiff(raw: Moments): number {
+function calcDiff(raw: SecondMoments["raw"]): number {
   return raw.errorSquared / (raw.baselineSquared + raw.candidateSquared);
 }

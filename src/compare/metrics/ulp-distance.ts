@@ -1,3 +1,4 @@
+import type { Figures } from "../../contracts/figures.ts";
 import type { DType } from "../../tensors/dtype.ts";
 import { encodeBfloat16, encodeFloat16 } from "../../tensors/float16.ts";
 import { quantile } from "../quantile.ts";
@@ -44,12 +45,17 @@ function startUlpDistance({ dtype, shape }: PairContext): MetricAccumulator {
     },
     finish() {
       const sorted = distances.subarray(0, count).sort();
-      return { ulpP50: quantile(sorted, 0.5), ulpP99: quantile(sorted, 0.99), ulpMax: quantile(sorted, 1) };
+      return ulpFigures((probability) => quantile(sorted, probability));
     },
   };
 }
 
-function undefinedUlp(dtype: DType) {
+export function ulpFigures(quantileAt: (probability: number) => number): Figures {
+  return { ulpP50: quantileAt(0.5), ulpP99: quantileAt(0.99), ulpMax: quantileAt(1) };
+}
+
+/** @param dtype one without a fixed number of significant bits: an integer or bool */
+export function undefinedUlp(dtype: string): Figures {
   const reason = `${dtype} has no units in the last place`;
   return {
     ulpP50: null,

@@ -6,7 +6,7 @@ import type { Findings } from "./policy.ts";
 const COHERENCE_OBSERVATIONS = 8;
 
 /** NaN and infinities must stand at the same positions in both arms: no policy lets a mismatch through. */
-export function nonFiniteGate({ nonFinite }: Findings): Gate {
+export function nonFiniteGate({ nonFinite }: Pick<Findings, "nonFinite">): Gate {
   const { mismatches, firstMismatch } = nonFinite;
   const first =
     firstMismatch === null
@@ -26,8 +26,15 @@ export function nonFiniteGate({ nonFinite }: Findings): Gate {
   };
 }
 
-/** The bound that the model cards imply. */
-export function mapeGate(findings: Findings, limits: Limits): Gate {
+/**
+ * The bound that the model cards imply.
+ * @param remedy how to choose another convention where a reference is zero, and what else helps
+ */
+export function mapeGate(
+  findings: Pick<Findings, "mapePercent" | "mapeConvention" | "mapeReason">,
+  limits: Pick<Limits, "maxMapePercent">,
+  remedy = "--mape mask|sklearn|torchmetrics|keras|floor, or leave padding out with --action-dim N",
+): Gate {
   const { mapePercent, mapeConvention, mapeReason } = findings;
   const defined = mapePercent !== null && Number.isFinite(mapePercent);
   const passes = defined && mapePercent <= limits.maxMapePercent;
@@ -43,12 +50,15 @@ export function mapeGate(findings: Findings, limits: Limits): Gate {
     reason: defined
       ? `MAPE ${percent(mapePercent)} is ${passes ? "within" : "above"} the limit of ${limits.maxMapePercent} %`
       : `MAPE (${mapeConvention}) is undefined (${mapeReason ?? "a reference is zero"}): choose another convention ` +
-        "with --mape mask|sklearn|torchmetrics|keras|floor, or leave padding out with --action-dim N",
+        `with ${remedy}`,
   };
 }
 
 /** The error in units of what one ulp of input does to the baseline. */
-export function floorsGate({ wapePercent, perturbation }: Findings, limits: Limits): Gate {
+export function floorsGate(
+  { wapePercent, perturbation }: Pick<Findings, "wapePercent" | "perturbation">,
+  limits: Pick<Limits, "maxFloors">,
+): Gate {
   const gate = {
     name: GATES.floors,
     label: "error",
@@ -80,7 +90,10 @@ function whyNoFloors(perturbation: Floor, wapePercent: number | null): string | 
 }
 
 /** Whether the errors of different observations are alike. */
-export function coherenceGate({ coherence }: Findings, limits: Limits): Gate {
+export function coherenceGate(
+  { coherence }: Pick<Findings, "coherence">,
+  limits: Pick<Limits, "minCoherenceP">,
+): Gate {
   const gate = {
     name: GATES.coherence,
     label: "error coherence",

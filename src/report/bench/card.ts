@@ -1,4 +1,4 @@
-import type { BenchmarkResult } from "../../contracts/bench-result.ts";
+import type { BenchmarkResult, BenchmarkTotals } from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import { isCompared, NO_FIGURE, printFraction, printSigned } from "./figures.ts";
 
@@ -45,11 +45,21 @@ export function cardTables(run: BenchRun): CardTables {
 }
 
 function figuresOf(benchmark: BenchmarkResult): Pick<CardRow, "baseline" | "candidate" | "difference"> {
-  if (!isCompared(benchmark)) return { baseline: NO_FIGURE, candidate: NO_FIGURE, difference: NO_FIGURE };
+  if (!isCompared(benchmark)) return figuresOfTotals(benchmark.totals);
   return {
     baseline: printFraction(benchmark.baseline.accuracy),
     candidate: printFraction(benchmark.candidate.accuracy),
     difference: `${printSigned(benchmark.deltaPoints)}%`,
+  };
+}
+
+/** The cards themselves hold no more than totals. */
+function figuresOfTotals(totals: BenchmarkTotals | undefined) {
+  if (totals === undefined) return { baseline: NO_FIGURE, candidate: NO_FIGURE, difference: NO_FIGURE };
+  return {
+    baseline: printFraction(totals.baseline.accuracy),
+    candidate: printFraction(totals.candidate.accuracy),
+    difference: `${printSigned(totals.deltaPoints)}%`,
   };
 }
 

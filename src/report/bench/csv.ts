@@ -1,4 +1,4 @@
-import type { BenchmarkResult, ComparedBenchmark } from "../../contracts/bench-result.ts";
+import type { BenchmarkResult, ComparedBenchmark, UnscoredBenchmark } from "../../contracts/bench-result.ts";
 import type { BenchArm, BenchRun } from "../../contracts/bench-run.ts";
 import { type CsvCell, csvText } from "../csv-text.ts";
 import { type CardRow, type CardTables, cardTables } from "./card.ts";
@@ -53,7 +53,7 @@ function runRows({
 }
 
 function scoreRows({ metric, baseline, candidate, benchmark }: CardRow, { scores }: CardTables): Row[] {
-  const note = isCompared(benchmark) ? "" : `not scored: ${benchmark.unscoredReason}`;
+  const note = isCompared(benchmark) ? "" : whyUnscored(benchmark);
   return [
     ["card", metric, scores.baseline, printed(baseline), note],
     ["card", metric, scores.candidate, printed(candidate), note],
@@ -64,7 +64,7 @@ function differenceRows({ metric, difference, benchmark }: CardRow, { difference
   const section = "cardDifference";
   if (!isCompared(benchmark)) {
     return [
-      [section, metric, differences.difference, null, `not scored: ${benchmark.unscoredReason}`],
+      [section, metric, differences.difference, printed(difference), whyUnscored(benchmark)],
       [section, metric, "n", 0, ""],
       [section, metric, "verdict", benchmark.verdict, ""],
     ];
@@ -77,6 +77,10 @@ function differenceRows({ metric, difference, benchmark }: CardRow, { difference
     [section, metric, "ci95PointsHigh", ci95Points[1], ""],
     [section, metric, "verdict", verdict, ""],
   ];
+}
+
+function whyUnscored({ totals, unscoredReason }: UnscoredBenchmark): string {
+  return `${totals === undefined ? "not scored" : "totals alone"}: ${unscoredReason}`;
 }
 
 /** A figure in the cards' decimals, without a plus: a spreadsheet would take that for a formula. */
@@ -98,14 +102,46 @@ function benchmarkRows(benchmark: BenchmarkResult): Row[] {
   return [
     ["benchmarks", name, "verdict", verdict, reasons.join("; ")],
     ...objectRows("benchmarks", name, { cardName, template, extraction, numFewshot, repeats, aggregation }),
-    ...objectRows("sampling", name, sampling),
+    ...objectRows("sampling", name, sampling ?? {}),
     ...objectRows("data", name, { ...data, unsupported: benchmark.unsupported }),
-    ...(isCompared(benchmark) ? comparisonRows(benchmark) : [unscoredRow(benchmark)]),
+    ...outputRows(benchmark),
+    ...(isCompared(benchmark) ? comparisonRows(benchmark) : unscoredRows(benchmark)),
   ];
 }
 
-function unscoredRow({ name, unscoredReason }: Exclude<BenchmarkResult, ComparedBenchmark>): Row {
-  return ["statistics", name, "n", 0, unscoredReason];
+function unscoredRows({ name, unscoredReason, totals }: UnscoredBenchmark): Row[] {
+  const none: Row = ["statistics", name, "n", 0, unscoredReason];
+  if (totals === undefined) return [none];
+  const { baseline, candidate, ...difference } = totals;
+  return [
+    none,
+    ...objectRows("totals", `${name}/baseline`, baseline),
+    ...objectRows("totals", `${name}/candidate`, candidate),
+    ...objectRows("totals", name, difference),
+  ];
+}
+
+/** The same figures with a word behind their names. */
+function suffixed(figures: Readonly<Record<string, unknown>>, word: string): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(figures).map(([key, value]) => [`${key}${word}`, value]));
+}
+
+/** Of another harness's outputs: how its samples were paired, and the settings that it tells. */
+function outputRows({ name, outputs }: BenchmarkResult): Row[] {
+  if (outputs === undefined) return [];
+  const { settings, pairing, ...rest } = outputs;
+  return [
+    ...objectRows("outputs", name, { metric: rest.metric, ...suffixed(rest.reported, "Reported") }),
+    ...Object.entries(pairing ?? {}).map(
+      ([key, found]): Row =>
+        typeof found === "number"
+          ? ["pairing", name, key, found, ""]
+          : ["pairing", name, key, found.samples, found.ids.join(" ")],
+    ),
+    ...settings.map(
+      (setting): Row => ["outputSettings", name, setting.name, setting.baseline, setting.candidate ?? ""],
+    ),
+  ];
 }
 
 function comparisonRows(benchmark: ComparedBenchmark): Row[] {

@@ -4,6 +4,9 @@ import type { BenchRun } from "../../contracts/bench-run.ts";
 /** What stands where there is no figure, as in the cards. */
 export const NO_FIGURE = "-";
 
+/** What stands where there was something that nobody told. */
+export const NOT_KNOWN = "not known";
+
 /** @param value a fraction, printed with the cards' three decimals */
 export function printFraction(value: number | null): string {
   return value === null ? NO_FIGURE : value.toFixed(3);

@@ -37,10 +37,10 @@ function countRow({ cardName }: ComparedBenchmark, label: string, arm: ArmScores
     arm.accuracyInterval?.map(printFraction).join(" to ") ?? NO_FIGURE,
     printPlain(arm.correct),
     String(arm.scored),
-    String(arm.truncated),
+    printPlain(arm.truncated),
     String(arm.unparsed),
     String(arm.errors),
-    String(arm.wouldGuess),
+    printPlain(arm.wouldGuess),
   ];
 }
 

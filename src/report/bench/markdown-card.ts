@@ -45,10 +45,14 @@ function differences({ differences: header, rows }: CardTables): string {
 function footnotes({ metric, benchmark }: CardRow): string[] {
   const name = escapeLine(metric);
   if (!isCompared(benchmark))
-    return [`${name}: \`-\` because it was not scored: ${escapeData(benchmark.unscoredReason)}`];
+    return [
+      benchmark.totals === undefined
+        ? `${name}: \`-\` because it was not scored: ${escapeData(benchmark.unscoredReason)}`
+        : `${name}: totals alone, without a verdict: ${escapeData(benchmark.unscoredReason)}`,
+    ];
   const { baseline, candidate, n, data } = benchmark;
   const notes: string[] = [];
-  if (data.asked < data.published) {
+  if (data.published !== null && data.asked < data.published) {
     notes.push(`${name}: ${data.asked} of the ${data.published} published questions were asked.`);
   }
   if (baseline.accuracy === null || candidate.accuracy === null) return notes;

@@ -2,7 +2,7 @@ import type { ComparedBenchmark, Flip } from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import { cut, escapeHtml, visible } from "../data-text.ts";
 import { dataTable } from "../markdown-table.ts";
-import { comparedBenchmarks, flipCausesOf, plural } from "./figures.ts";
+import { comparedBenchmarks, flipCausesOf, NOT_KNOWN, plural } from "./figures.ts";
 
 const LONGEST_PREDICTION = 80;
 const LONGEST_EXCERPT = 240;
@@ -60,17 +60,18 @@ function flipTable({ baseline, candidate }: BenchRun, benchmark: ComparedBenchma
     ...(repeats > 1 ? [String(flip.repeat)] : []),
     flip.direction,
     flip.cause,
-    prediction(flip.baselinePrediction),
-    prediction(flip.candidatePrediction),
-    flip.firstDifference === null ? "nowhere" : `character ${flip.firstDifference}`,
+    prediction(flip.baselinePrediction, flip),
+    prediction(flip.candidatePrediction, flip),
+    parting(flip),
     ...excerpts(flip),
   ]);
   const table = dataTable(header, rows, "all");
   return `<details><summary>${escapeHtml(cardName)}: ${which}</summary>\n\n${table}\n\n</details>`;
 }
 
-function prediction(text: string | null): string {
-  return text === null ? "(none found)" : data(text, LONGEST_PREDICTION);
+function prediction(text: string | null, { cause }: Flip): string {
+  if (text !== null) return data(text, LONGEST_PREDICTION);
+  return cause === "answers not known" ? `(${NOT_KNOWN})` : "(none found)";
 }
 
 /** Both excerpts with a mark behind what they begin with alike; without one where the replies are equal. */
@@ -87,6 +88,11 @@ function marked(text: string, alike: number | null): string {
 }
 
 /** In code units, without taking a character apart. */
+function parting({ firstDifference, repliesReason }: Flip): string {
+  if (repliesReason !== undefined) return `not known: ${repliesReason}`;
+  return firstDifference === null ? "nowhere" : `character ${firstDifference}`;
+}
+
 function commonLength(first: string, second: string): number {
   let length = 0;
   for (const character of first) {

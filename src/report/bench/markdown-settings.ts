@@ -3,7 +3,7 @@ import type { BenchArm, BenchRun } from "../../contracts/bench-run.ts";
 import { escapeData } from "../data-text.ts";
 import { commandBlock, operatorDetails } from "../markdown-parts.ts";
 import { dataTable } from "../markdown-table.ts";
-import { NO_FIGURE, plural, printPlain } from "./figures.ts";
+import { NO_FIGURE, NOT_KNOWN, plural, printPlain } from "./figures.ts";
 
 /** How the questions were asked, of what, and how to ask them again. */
 export function settingsSections(run: BenchRun): string[] {
@@ -17,10 +17,23 @@ export function settingsSections(run: BenchRun): string[] {
     "## How to reproduce",
     commandBlock(run.command),
     `fvalidate ${escapeData(run.tool.version)} on Node ${escapeData(run.tool.node)}, suite ${escapeData(run.suite.title)}, ` +
-      `run ${escapeData(run.id)} of ${escapeData(run.createdAt)}. Both stacks were sent the same ` +
-      `${plural(run.capsule.questions, "question")}: ${escapeData(run.capsule.description)}. SHA-256 of the requests but ` +
-      `for the models' names: \`${run.capsule.sha256}\`.`,
+      `run ${escapeData(run.id)} of ${escapeData(run.createdAt)}. ${askedOf(run)}`,
   ];
+}
+
+function askedOf(run: BenchRun): string {
+  const { questions, description, sha256 } = run.capsule;
+  const what = `${plural(questions, "question")}: ${escapeData(description)}.`;
+  if (!isOfOutputs(run))
+    return `Both stacks were sent the same ${what} SHA-256 of the requests but for the models' names: \`${sha256}\`.`;
+  return sha256 === null
+    ? `Compared were ${what} The outputs do not hold what was asked of all of them.`
+    : `Compared were ${what} SHA-256 of what was asked: \`${sha256}\`.`;
+}
+
+/** Whether somebody else sent the requests. */
+function isOfOutputs({ benchmarks }: BenchRun): boolean {
+  return benchmarks.some(({ outputs }) => outputs !== undefined);
 }
 
 function runRows({ settings }: BenchRun): string[][] {
@@ -46,11 +59,15 @@ function runRows({ settings }: BenchRun): string[][] {
     ["repeats", String(settings.repeats)],
     ["baseline asked a second time", settings.baselineRepeat ? "yes" : "no"],
     ["seed", String(settings.seed)],
-    ["API", settings.api],
-    ["concurrency", String(settings.concurrency)],
-    ["time limit", `${printPlain(settings.timeoutSeconds)} s`],
+    ["API", settings.api ?? NOT_KNOWN],
+    ["concurrency", known(settings.concurrency)],
+    ["time limit", known(settings.timeoutSeconds, " s")],
     ["judge", settings.judge ?? "none"],
   ];
+}
+
+function known(figure: number | null, unit = "", decimals = 2): string {
+  return figure === null ? NOT_KNOWN : `${printPlain(figure, decimals)}${unit}`;
 }
 
 function points(limit: number): string {
@@ -75,25 +92,33 @@ function benchmarkTable({ benchmarks }: BenchRun): string {
     benchmarks.map(({ cardName, template, extraction, numFewshot, repeats, aggregation, sampling }) => [
       cardName,
       template,
-      extraction,
-      String(numFewshot),
+      extraction ?? NOT_KNOWN,
+      known(numFewshot),
       String(repeats),
       aggregation,
-      String(sampling.temperature),
-      String(sampling.maxTokens),
-      sampling.topP === null ? NO_FIGURE : String(sampling.topP),
-      sampling.stop.length === 0 ? NO_FIGURE : sampling.stop.map((text) => JSON.stringify(text)).join(" "),
-      sampling.seed === null ? NO_FIGURE : String(sampling.seed),
+      ...samplingCells(sampling),
     ]),
     "all",
   );
+}
+
+function samplingCells(sampling: BenchmarkResult["sampling"]): string[] {
+  if (sampling === null) return Array<string>(5).fill(NOT_KNOWN);
+  const { temperature, maxTokens, topP, stop, seed } = sampling;
+  return [
+    String(temperature),
+    String(maxTokens),
+    topP === null ? NO_FIGURE : String(topP),
+    stop.length === 0 ? NO_FIGURE : stop.map((text) => JSON.stringify(text)).join(" "),
+    seed === null ? NO_FIGURE : String(seed),
+  ];
 }
 
 function dataLine({ cardName, data, unsupported }: BenchmarkResult): string {
   const left = unsupported === null ? "" : ` Not scored here: ${escapeData(unsupported)}`;
   return (
     `- ${escapeData(cardName)}: ${escapeData(data.description)}; ` +
-    `${data.asked} of ${data.published} published questions were asked.${left}`
+    `${data.published === null ? `${plural(data.asked, "question")} were asked` : `${data.asked} of ${data.published} published questions were asked`}.${left}`
   );
 }
 
@@ -108,11 +133,11 @@ function environment({ baseline, candidate }: BenchRun): string {
     row("evidence", ({ evidence }) =>
       [`${evidence.status}: ${evidence.summary}`, ...(evidence.notes ?? [])].join(" "),
     ),
-    row("requests", ({ requests }) => String(requests)),
-    row("retries", ({ retries }) => String(retries)),
-    row("outages", ({ outages }) => String(outages)),
-    row("answers of an earlier part", ({ resumed }) => String(resumed)),
-    row("asked for", ({ askedMilliseconds }) => `${printPlain(askedMilliseconds / 1000, 1)} s`),
+    row("requests", ({ requests }) => known(requests)),
+    row("retries", ({ retries }) => known(retries)),
+    row("outages", ({ outages }) => known(outages)),
+    row("answers of an earlier part", ({ resumed }) => known(resumed)),
+    row("asked for", ({ askedMilliseconds: time }) => known(time && time / 1000, " s", 1)),
     row("fingerprint", ({ fingerprint }) => fingerprint),
   ];
   return dataTable(["", baseline.label, candidate.label], rows, "all");

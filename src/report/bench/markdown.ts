@@ -4,6 +4,7 @@ import { failureLog } from "../markdown-parts.ts";
 import { answerSections } from "./markdown-answers.ts";
 import { cardSections } from "./markdown-card.ts";
 import { flipSections } from "./markdown-flips.ts";
+import { outputSections } from "./markdown-outputs.ts";
 import { selfNoiseSections } from "./markdown-self-noise.ts";
 import { settingsSections } from "./markdown-settings.ts";
 import { statisticsSections } from "./markdown-statistics.ts";
@@ -28,6 +29,7 @@ function sections(run: BenchRun): string[] {
     ...answerSections(run),
     ...flipSections(run),
     ...selfNoiseSections(run),
+    ...outputSections(run),
     ...settingsSections(run),
   ].filter((section) => section !== "");
 }

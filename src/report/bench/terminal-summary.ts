@@ -1,4 +1,9 @@
-import type { BenchmarkResult, ComparedBenchmark } from "../../contracts/bench-result.ts";
+import type {
+  BenchmarkResult,
+  BenchmarkTotals,
+  ComparedBenchmark,
+  UnscoredBenchmark,
+} from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import { cut, visible } from "../data-text.ts";
 import type { Paint } from "../paint.ts";
@@ -53,8 +58,7 @@ function rowOf(benchmark: BenchmarkResult, { settings }: BenchRun, paint: Paint)
   const name = cut(visible(benchmark.cardName), LONGEST_NAME);
   const verdict = { text: benchmark.verdict, painted: paint.verdict(benchmark.verdict, benchmark.verdict) };
   if (!isCompared(benchmark)) {
-    const nothing = Array<string>(3).fill(NO_FIGURE);
-    return [name, ...nothing, "not scored", "0", NO_FIGURE, NO_FIGURE, verdict];
+    return [name, ...cellsOfTotals(benchmark.totals), NO_FIGURE, NO_FIGURE, verdict];
   }
   const { baseline, candidate, deltaPoints, ci95Points, n, flips } = benchmark;
   const isReal = benchmark.verdict === "consistent" && benchmark.test.holmP < settings.limits.alpha;
@@ -63,12 +67,28 @@ function rowOf(benchmark: BenchmarkResult, { settings }: BenchRun, paint: Paint)
     printFraction(baseline.accuracy),
     printFraction(candidate.accuracy),
     minus(printSigned(deltaPoints)),
-    `${minus(printSigned(ci95Points[0]))} to ${minus(printSigned(ci95Points[1]))}`,
+    pointsBetween(ci95Points),
     String(n),
     String(flips.lost),
     String(flips.gained),
     isReal ? withSuffix(verdict, ", the difference is real") : verdict,
   ];
+}
+
+function cellsOfTotals(totals: BenchmarkTotals | undefined): string[] {
+  if (totals === undefined) return [NO_FIGURE, NO_FIGURE, NO_FIGURE, "not scored", "0"];
+  const { baseline, candidate, deltaPoints, ci95Points } = totals;
+  return [
+    printFraction(baseline.accuracy),
+    printFraction(candidate.accuracy),
+    minus(printSigned(deltaPoints)),
+    ci95Points === null ? "totals only" : `${pointsBetween(ci95Points)}, unpaired`,
+    "0",
+  ];
+}
+
+function pointsBetween([low, high]: readonly [number, number]): string {
+  return `${minus(printSigned(low))} to ${minus(printSigned(high))}`;
 }
 
 /** Small enough for the policy is not the same as chance. */
@@ -80,7 +100,7 @@ function withSuffix({ text, painted = text }: Cell, suffix: string): Cell {
 function decidingLines({ benchmarks }: BenchRun): string[] {
   const lines = benchmarks.flatMap((benchmark) => {
     const name = cut(visible(benchmark.cardName), LONGEST_NAME);
-    if (!isCompared(benchmark)) return [`  ${name} was not scored: ${sentence(benchmark.unscoredReason)}`];
+    if (!isCompared(benchmark)) return [`  ${name} ${unscoredWords(benchmark)}`];
     const needed = neededWords(benchmark);
     return benchmark.verdict === "inconclusive" && needed !== ""
       ? [`  ${name} would be decided by ${needed}`]
@@ -89,10 +109,17 @@ function decidingLines({ benchmarks }: BenchRun): string[] {
   return lines.length === 0 ? [] : ["", ...lines];
 }
 
+function unscoredWords({ totals, unscoredReason }: UnscoredBenchmark): string {
+  const what = totals === undefined ? "was not scored" : "has totals alone";
+  return `${what}: ${sentence(unscoredReason)}`;
+}
+
 function neededWords({ needed, data }: ComparedBenchmark): string {
   const { questions, repeats } = needed;
   const published =
-    questions !== null && questions > data.published ? ` (${data.published} are published)` : "";
+    questions !== null && data.published !== null && questions > data.published
+      ? ` (${data.published} are published)`
+      : "";
   return [
     ...(questions === null ? [] : [`${plural(questions, "question")}${published}`]),
     ...(repeats === null ? [] : [plural(repeats, "repeat")]),

@@ -1,7 +1,7 @@
 import type { RunResult } from "../../contracts/run-result.ts";
 import { commandBlock, failureLog, operatorDetails } from "../markdown-parts.ts";
 import { escapeText, markdownTable } from "../markdown-table.ts";
-import { printFixed, printLimit, printNumber, withUnit } from "../numbers.ts";
+import { printComparison, printFixed, printLimit, printNumber, withUnit } from "../numbers.ts";
 import { comparisonSections } from "./markdown-comparison.ts";
 import { latencySections } from "./markdown-latency.ts";
 
@@ -43,14 +43,12 @@ function gates({ gates: all, settings }: RunResult): string {
   const rows = all.map((gate) => [
     gate.label,
     withUnit(printNumber(gate.value), gate.unit),
-    `${COMPARISONS[gate.comparison]} ${printLimit(gate.limit)}`,
+    `${printComparison(gate.comparison)} ${printLimit(gate.limit)}`,
     gate.outcome,
     gate.reason,
   ]);
   return `### Gates of the policy \`${settings.policy}\`\n\n${markdownTable(["gate", "value", "limit", "outcome", "why"], rows, "left")}`;
 }
-
-const COMPARISONS = { "<=": "≤", ">=": "≥", ">": ">", "=": "=" } as const;
 
 function environment({ baseline, candidate, tool, capsule }: RunResult): string[] {
   const keys = [...new Set([...Object.keys(baseline.environment), ...Object.keys(candidate.environment)])];

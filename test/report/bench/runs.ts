@@ -3,7 +3,7 @@ import { type BenchRun, benchRunSchema } from "../../../src/contracts/bench-run.
 
 const FOLDER = new URL("../../../fixtures/runs/", import.meta.url);
 
-/** Every run of benchmarks in fixtures/runs, made by make_runs.py. */
+/** Every run of benchmarks in fixtures/runs: made by make_runs.py, those of outputs by comparing fixtures/outputs. */
 export const BENCH_RUNS: readonly (readonly [name: string, run: BenchRun])[] = readdirSync(FOLDER)
   .filter((name) => /^bench-.*\.json$/.test(name))
   .map((name) => [

@@ -45,7 +45,10 @@ function missingEvidence(of: {
 }
 
 /** One sentence, without its full stop. */
-export function headlineOf(verdict: Verdict, { baseline, candidate }: BenchOptions): string {
+export function headlineOf(
+  verdict: Verdict,
+  { baseline, candidate }: Pick<BenchOptions, "baseline" | "candidate">,
+): string {
   switch (verdict) {
     case "consistent":
       return `${candidate} answers as ${baseline} does, within the margin`;

@@ -67,12 +67,13 @@ function temperature({ parts: { options } }: { parts: BenchParts }): string[] {
   ];
 }
 
-function endedIn({ benchmarks }: { benchmarks: readonly BenchmarkResult[] }): string[] {
+/** Requests that failed, and replies without an answer where they are many. */
+export function endedIn({ benchmarks }: { benchmarks: readonly BenchmarkResult[] }): string[] {
   return benchmarks.flatMap((benchmark) => {
     if ("unscoredReason" in benchmark) return [];
     return (["baseline", "candidate"] as const).flatMap((arm) => {
       const { errors, unparsed, scored, truncated } = benchmark[arm];
-      const answered = scored + unparsed + truncated;
+      const answered = scored + unparsed + (truncated ?? 0);
       const lines = errors > 0 ? [`${benchmark.name}: ${errors} requests to the ${arm} failed.`] : [];
       const share = answered === 0 ? 0 : unparsed / answered;
       if (share > 0.1)

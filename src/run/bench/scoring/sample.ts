@@ -1,18 +1,7 @@
 import { withoutReasoning } from "../../../benchmarks/extraction/reasoning.ts";
 import type { Benchmark, Extraction, Json, Score } from "../../../contracts/benchmark.ts";
+import type { AnsweredSample, Sample } from "../../accuracy/sample.ts";
 import type { AnsweredRecord, JournalRecord } from "../journal/record.ts";
-
-/** What became of one question asked once. */
-export type Sample =
-  | { readonly state: "error"; readonly message: string }
-  | {
-      readonly state: "scored" | "truncated" | "unparsed";
-      readonly score: number;
-      readonly prediction: string | null;
-      readonly wouldGuess: boolean;
-      readonly record: AnsweredRecord;
-    };
-export type AnsweredSample = Exclude<Sample, { state: "error" }>;
 
 /** A grader's verdict on a reply, from 0 to 1; `null` where it gave none. */
 export type VerdictOf = (question: { readonly gold: Json }, reply: string) => number | null;

@@ -1,11 +1,11 @@
 import { join } from "node:path";
 import type { ChatClient } from "../../../drivers/chat/options.ts";
 import { FvalidateError } from "../../../support/errors.ts";
+import { SamplesFile } from "../../accuracy/samples-file.ts";
 import { type CapsuleManifest, capsuleFolder } from "../capsule/manifest.ts";
 import type { BenchOptions } from "../options.ts";
 import { gradeReplies } from "./grade-replies.ts";
 import { type Judge, openJudge } from "./judge.ts";
-import { SamplesFile } from "./samples-file.ts";
 import { type Journals, scoreTask, type TaskScores } from "./score-task.ts";
 
 export interface ScoredRun {

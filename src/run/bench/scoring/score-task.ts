@@ -1,15 +1,16 @@
 import type { Json } from "../../../contracts/benchmark.ts";
+import { FlipList } from "../../accuracy/flip-list.ts";
+import { Pairs } from "../../accuracy/pairs.ts";
+import type { Sample } from "../../accuracy/sample.ts";
+import type { SamplesFile } from "../../accuracy/samples-file.ts";
+import { Tally } from "../../accuracy/tally.ts";
 import { type JournalName, placeOfQuestion } from "../arms/plan.ts";
 import type { FrozenQuestion } from "../capsule/frozen-question.ts";
 import type { FrozenTask } from "../capsule/manifest.ts";
 import { frozenQuestions } from "../capsule/questions.ts";
 import type { AnswerJournal } from "../journal/journal.ts";
 import type { Task } from "../options.ts";
-import { FlipList } from "./flip-list.ts";
-import { Pairs } from "./pairs.ts";
-import { type Sample, scoreSample, type VerdictOf } from "./sample.ts";
-import type { SamplesFile } from "./samples-file.ts";
-import { Tally } from "./tally.ts";
+import { scoreSample, type VerdictOf } from "./sample.ts";
 
 export type Journals = Readonly<Partial<Record<JournalName, AnswerJournal>>>;
 
@@ -76,7 +77,8 @@ async function samplesIn(
     if (record === null) continue;
     const gold: { gold: Json } = { gold: question.gold };
     const sample = scoreSample(record, gold, { ...of.task, verdictOf: of.verdictOf });
-    await of.samples.add(name, question, repeat, sample);
+    const { requestSha256 } = question;
+    await of.samples.add(name, { ...question, rest: { requestSha256 } }, repeat, sample);
     samples.push(sample);
   }
   return samples;

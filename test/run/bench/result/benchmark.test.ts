@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { BENCHMARKS } from "../../../../src/benchmarks/index.ts";
 import type { Benchmark } from "../../../../src/contracts/benchmark.ts";
+import { Pairs } from "../../../../src/run/accuracy/pairs.ts";
+import type { AnsweredSample } from "../../../../src/run/accuracy/sample.ts";
 import type { JournalRecord } from "../../../../src/run/bench/journal/record.ts";
 import { pairedScoresOf } from "../../../../src/run/bench/result/benchmark.ts";
-import { Pairs } from "../../../../src/run/bench/scoring/pairs.ts";
-import type { AnsweredSample } from "../../../../src/run/bench/scoring/sample.ts";
 import type { TaskScores } from "../../../../src/run/bench/scoring/score-task.ts";
 
 function sample(score: number): AnsweredSample {

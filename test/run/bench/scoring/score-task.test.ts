@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { aime24 } from "../../../../src/benchmarks/aime24.ts";
 import type { Extraction } from "../../../../src/contracts/benchmark.ts";
+import { SamplesFile } from "../../../../src/run/accuracy/samples-file.ts";
 import { type AnswerJournal, openJournal } from "../../../../src/run/bench/journal/journal.ts";
 import { type RequestPlace, recordOf } from "../../../../src/run/bench/journal/record.ts";
-import { SamplesFile } from "../../../../src/run/bench/scoring/samples-file.ts";
 import { scoreTask } from "../../../../src/run/bench/scoring/score-task.ts";
 import { temporaryFolder } from "../../../support/cli.ts";
 

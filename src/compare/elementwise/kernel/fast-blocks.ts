@@ -1,0 +1,228 @@
+import type { Tolerance } from "../../../contracts/pair-measurement.ts";
+import { KERAS_EPSILON, SKLEARN_EPSILON, TORCHMETRICS_EPSILON } from "../../metrics/mape-conventions.ts";
+import { BLOCK_LENGTH } from "../exact-block.ts";
+import { RATIO_SCALE } from "../order-statistics.ts";
+import { type Spread, spreadOf } from "../spread.ts";
+import { COUNT, MAXIMUM, newTally, STANDOUT, type Standout, SUM, type Tally } from "../tally.ts";
+import type { PairKernel } from "./pair-kernel.ts";
+
+/** Where in the kernel's memory the elements of one block are, as float32, and their bits for distances in ULPs. */
+export interface BlockPlace {
+  readonly position: number;
+  readonly baseline: Float32Array;
+  readonly candidate: Float32Array;
+  readonly baselineBits: number;
+  readonly candidateBits: number;
+}
+
+// Slots of the kernel's results, and the first of each four lanes.
+const [SUM_A, SUM_B, MAGNITUDE, ERROR, AA, AB, DD, RATIO, HALF, MISMATCHED, FALLING, RISING] = [
+  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
+];
+const [LOWEST, HIGHEST, SMALLEST, LARGEST_ERROR, LARGEST_ULP, LARGEST_RATIO, BEYOND] = [
+  24, 28, 32, 36, 40, 44, 48,
+];
+
+/** A variance keeps so many of the digits of the sums that it comes from. */
+const ILL_CONDITIONED = 1e-5;
+/** Below it, float32 lanes can no longer tell what lies beyond a tolerance. */
+const TINY = 1e-30;
+const HUGE = 1e37;
+
+/** Measures whole blocks of finite numbers with the kernel, and hands back those that are not. */
+export class FastBlocks {
+  readonly #kernel: PairKernel;
+  readonly #tolerance: Tolerance;
+  readonly #ulpScale: number;
+  readonly #isBinned: boolean;
+
+  /**
+   * @param ulpScale how many of the bits' units are one of the dtype's
+   * @param isBinned whether the kernel's histograms are wanted
+   */
+  constructor(kernel: PairKernel, settings: { tolerance: Tolerance; ulpScale: number; isBinned: boolean }) {
+    this.#kernel = kernel;
+    this.#tolerance = settings.tolerance;
+    this.#ulpScale = settings.ulpScale;
+    this.#isBinned = settings.isBinned;
+  }
+
+  /**
+   * @param before what is known of earlier blocks: what does not exceed it needs no closer look
+   * @returns `null` for a block with an element that is not finite
+   */
+  measure(place: BlockPlace, before: Tally): Tally | null {
+    const { exports, results, lanes } = this.#kernel;
+    const { baseline, candidate } = place;
+    const [a, b] = [baseline.byteOffset, candidate.byteOffset];
+    const { absolute, relative } = this.#tolerance;
+    const needs = before.maxima.map((value) => Math.max(value, 0));
+    const { current, pending } = this.#kernel.codes();
+    exports.block(
+      ...([a, b, place.baselineBits, place.candidateBits, current, pending] as const),
+      ...([absolute, relative, needs[MAXIMUM.absoluteNeed] ?? 0, needs[MAXIMUM.relativeNeed] ?? 0] as const),
+    );
+    // An infinity or a NaN in either arm makes one of the error, or of the baseline's square.
+    const allFinite = Number.isFinite((results[AA] ?? 0) + (results[DD] ?? 0));
+    this.#kernel.turn(allFinite && this.#isBinned);
+    if (!allFinite) return null;
+    const tally = newTally();
+    const closer = this.#needsCloserLook(before, needs);
+    const smallest = least(lanes.floats, SMALLEST);
+    this.#takeSums(tally);
+    // From here on the results are overwritten.
+    const means = { baseline: results[SUM_A] ?? 0, candidate: results[SUM_B] ?? 0 };
+    tally.spread = this.#spread(place, tally, means);
+    if (smallest < TORCHMETRICS_EPSILON) this.#takeConventions(a, b, tally);
+    if (closer) this.#takeExtremes(place, before, tally);
+    tally.identical = before.identical && exports.same(a, b, 4 * BLOCK_LENGTH) !== 0;
+    return tally;
+  }
+
+  #needsCloserLook(before: Tally, needs: Float64Array): boolean {
+    const { floats, words } = this.#kernel.lanes;
+    if ((words[BEYOND] ?? 0) !== 0) return true;
+    if (greatest(floats, LARGEST_ERROR) >= Math.fround(before.standouts[STANDOUT.error]?.value ?? -1))
+      return true;
+    const steepest = ratioWord(before.maxima[MAXIMUM.ratio] ?? 0);
+    if (greatest(words, LARGEST_RATIO) >= steepest) return true;
+    const smallest = least(floats, SMALLEST);
+    const reach = Math.max(greatest(floats, HIGHEST), -least(floats, LOWEST));
+    const slope = Math.max(this.#tolerance.relative, needs[MAXIMUM.relativeNeed] ?? 0);
+    if (smallest < TINY || reach * slope > HUGE) return true;
+    return (this.#kernel.results[MISMATCHED] ?? 0) > 0 && this.#mayStandOut(before);
+  }
+
+  /** Whether an element may be the greatest of the mismatched ones. */
+  #mayStandOut(before: Tally): boolean {
+    const { floats, words } = this.#kernel.lanes;
+    const error = before.standouts[STANDOUT.mismatchedError]?.value ?? -1;
+    const ratio = before.standouts[STANDOUT.mismatchedRatio]?.value ?? -1;
+    return (
+      greatest(floats, LARGEST_ERROR) >= Math.fround(error) ||
+      greatest(words, LARGEST_RATIO) >= ratioWord(ratio)
+    );
+  }
+
+  #takeSums({ sums, counts, maxima }: Tally): void {
+    const { results, lanes } = this.#kernel;
+    const at = (slot: number) => results[slot] ?? 0;
+    const ratios = at(RATIO) / RATIO_SCALE;
+    sums[SUM.magnitude] = at(MAGNITUDE);
+    sums[SUM.error] = at(ERROR);
+    sums[SUM.baselineSquared] = at(AA);
+    sums[SUM.product] = at(AB);
+    sums[SUM.errorSquared] = at(DD);
+    // As no reference is tiny, or else they are summed again.
+    sums.fill(ratios, SUM.mask, SUM.keras + 1);
+    sums[SUM.halfSymmetric] = at(HALF) / RATIO_SCALE;
+    counts[COUNT.elements] = BLOCK_LENGTH;
+    counts[COUNT.mismatched] = at(MISMATCHED);
+    counts[COUNT.rising] = at(RISING);
+    counts[COUNT.falling] = at(FALLING);
+    maxima[MAXIMUM.negativeLowest] = -least(lanes.floats, LOWEST);
+    maxima[MAXIMUM.highest] = greatest(lanes.floats, HIGHEST);
+    if (this.#ulpScale > 0) maxima[MAXIMUM.ulp] = greatest(lanes.words, LARGEST_ULP) / this.#ulpScale;
+  }
+
+  /** b² = a² + 2ad + d² = 2ab − a² + d², unless that cancels. */
+  #spread(place: BlockPlace, { sums }: Tally, means: { baseline: number; candidate: number }): Spread {
+    const baselineSquared = sums[SUM.baselineSquared] ?? 0;
+    const errorSquared = sums[SUM.errorSquared] ?? 0;
+    const product = sums[SUM.product] ?? 0;
+    const candidateSquared = 2 * product - baselineSquared + errorSquared;
+    sums[SUM.candidateSquared] = candidateSquared;
+    const plain = {
+      ...{ count: BLOCK_LENGTH, baselineOrigin: 0, candidateOrigin: 0, ...means },
+      ...{ baselineSquared, candidateSquared, product },
+    };
+    const spread = spreadOf(plain);
+    const cancels = candidateSquared < (baselineSquared + errorSquared) / 256;
+    const isClose =
+      spread.baselineSquares < ILL_CONDITIONED * baselineSquared ||
+      spread.candidateSquares < ILL_CONDITIONED * candidateSquared;
+    if (!cancels && !isClose) return spread;
+    const { exports, results } = this.#kernel;
+    const at = (slot: number) => results[slot] ?? 0;
+    const [a, b] = [place.baseline.byteOffset, place.candidate.byteOffset];
+    if (cancels) {
+      exports.centred(a, b, 0, 0);
+      sums[SUM.candidateSquared] = at(4);
+      sums[SUM.product] = at(3);
+    }
+    // An element as origin leaves no rounding behind where all are the same.
+    const [baselineOrigin = 0] = place.baseline;
+    const [candidateOrigin = 0] = place.candidate;
+    exports.centred(a, b, baselineOrigin, candidateOrigin);
+    const shifted = { baseline: at(0), candidate: at(1), baselineSquared: at(2), product: at(3) };
+    return spreadOf({
+      ...{ count: BLOCK_LENGTH, baselineOrigin, candidateOrigin },
+      ...{ ...shifted, candidateSquared: at(4) },
+    });
+  }
+
+  #takeConventions(a: number, b: number, { sums, counts }: Tally): void {
+    const { exports, results } = this.#kernel;
+    exports.conventions(a, b, SKLEARN_EPSILON, TORCHMETRICS_EPSILON, KERAS_EPSILON);
+    sums.set(results.subarray(0, 5), SUM.mask);
+    counts[COUNT.zeroReferences] = results[5] ?? 0;
+    counts[COUNT.stillZeros] = results[6] ?? 0;
+    // Their ratios are infinite, or no numbers, and in no bin; without an error an element is close all the same.
+    counts[COUNT.withinOne] = results[6] ?? 0;
+    counts[COUNT.withinFive] = results[6] ?? 0;
+  }
+
+  #takeExtremes(place: BlockPlace, before: Tally, { maxima, standouts }: Tally): void {
+    const { exports, results } = this.#kernel;
+    const { absolute, relative } = this.#tolerance;
+    exports.extremes(place.baseline.byteOffset, place.candidate.byteOffset, absolute, relative);
+    const at = (slot: number) => results[slot] ?? 0;
+    maxima[MAXIMUM.ratio] = at(1);
+    maxima[MAXIMUM.relativeNeed] = at(2);
+    maxima[MAXIMUM.absoluteNeed] = at(3);
+    const raises = (which: number, value: number) => value > (before.standouts[which]?.value ?? -1);
+    const isMismatched = (error: number, magnitude: number) => error > absolute + relative * magnitude;
+    if (raises(STANDOUT.error, at(0)))
+      standouts[STANDOUT.error] = find(place, (error) => (error === at(0) ? error : null));
+    if (raises(STANDOUT.mismatchedError, at(4)))
+      standouts[STANDOUT.mismatchedError] = find(place, (error, magnitude) =>
+        error === at(4) && isMismatched(error, magnitude) ? error : null,
+      );
+    if (raises(STANDOUT.mismatchedRatio, at(5)))
+      standouts[STANDOUT.mismatchedRatio] = find(place, (error, magnitude) =>
+        error / magnitude === at(5) && isMismatched(error, magnitude) ? at(5) : null,
+      );
+  }
+}
+
+function greatest(values: Float32Array | Uint32Array, first: number): number {
+  return Math.max(values[first] ?? 0, values[first + 1] ?? 0, values[first + 2] ?? 0, values[first + 3] ?? 0);
+}
+
+function least(values: Float32Array, first: number): number {
+  return Math.min(values[first] ?? 0, values[first + 1] ?? 0, values[first + 2] ?? 0, values[first + 3] ?? 0);
+}
+
+/** The upper word of a ratio as the kernel scales it, a hair lower. */
+function ratioWord(ratio: number): number {
+  scratch[0] = Math.max(0, ratio) * 1000;
+  return scratchWords[HIGH] ?? 0;
+}
+
+const scratch = new Float64Array(1);
+const scratchWords = new Uint32Array(scratch.buffer);
+const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
+
+/** The first element of which `valueAt` knows a value. */
+function find(
+  { position, baseline, candidate }: BlockPlace,
+  valueAt: (error: number, magnitude: number) => number | null,
+): Standout | null {
+  for (let i = 0; i < baseline.length; i += 1) {
+    const a = baseline[i] ?? 0;
+    const b = candidate[i] ?? 0;
+    const value = valueAt(Math.abs(b - a), Math.abs(a));
+    if (value !== null) return { value, position: position + i, baseline: a, candidate: b };
+  }
+  return null;
+}

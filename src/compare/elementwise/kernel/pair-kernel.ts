@@ -1,0 +1,139 @@
+import { BLOCK_LENGTH } from "../exact-block.ts";
+import type { LogBins } from "../log-bins.ts";
+import { binOf } from "../log-bins.ts";
+import { KERNEL_BYTES } from "./kernel-bytes.ts";
+
+/** What the compiled loops offer; see assembly/pair-kernel.as. All addresses are bytes of `memory`. */
+export interface KernelExports {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
+  block(
+    a: number,
+    b: number,
+    aBits: number,
+    bBits: number,
+    codes: number,
+    previousCodes: number,
+    absolute: number,
+    relative: number,
+    absoluteNeed: number,
+    relativeNeed: number,
+  ): void;
+  count(ulpCodes: number, ratioCodes: number): void;
+  same(a: number, b: number, bytes: number): number;
+  centred(a: number, b: number, aOrigin: number, bOrigin: number): void;
+  conventions(a: number, b: number, sklearn: number, torchmetrics: number, keras: number): void;
+  extremes(a: number, b: number, absolute: number, relative: number): void;
+  widenBfloat16(halves: number, values: number): void;
+  widenFloat16(halves: number, values: number, bits: number): void;
+}
+
+/** The part of the standard interface that is used here: Node has it, its type declarations do not. */
+interface WebAssemblyGlobal {
+  readonly WebAssembly: {
+    readonly Module: new (bytes: Uint8Array) => object;
+    readonly Instance: new (module: object) => { readonly exports: KernelExports };
+  };
+}
+
+// The layout of the memory, as the source of the kernel has it.
+const OUT = 0x1000;
+const BLOCK_BYTES = 4 * BLOCK_LENGTH;
+const CODES = [0x8000, 0x10000] as const;
+/** Codes that point behind all that is counted. */
+const NO_CODES = 0x18000;
+const RATIO_TABLES = 0x100000;
+const RATIO_ENTRIES = 2 ** 20;
+const ULP_TABLES = 0x1100000;
+const ULP_ENTRIES = 2 ** 17;
+const TABLES = 4;
+const DATA = 0x1300000;
+const PAGE = 65536;
+
+/** Bins from here on hold infinities and NaN: the ratios to zero references. */
+const FIRST_UNCOUNTED = 0x7ff00;
+
+/** One thread's instance of the kernel, with its memory. */
+export class PairKernel {
+  readonly exports: KernelExports;
+  /** Numbers that the last call has found, by slot. */
+  readonly results: Float64Array;
+  /** Four numbers of 32 bits each, one per lane, that the last block has found. */
+  readonly lanes: { readonly floats: Float32Array; readonly words: Uint32Array };
+  #end = DATA;
+  #current = 0;
+  #pending: number = NO_CODES;
+
+  /** @param dataBytes for which `allocate` is going to be asked, 64 bytes each not counted */
+  constructor(dataBytes: number) {
+    const { WebAssembly } = globalThis as unknown as WebAssemblyGlobal;
+    const module = new WebAssembly.Module(Buffer.from(KERNEL_BYTES, "base64"));
+    this.exports = new WebAssembly.Instance(module).exports;
+    const { memory } = this.exports;
+    memory.grow(Math.ceil((DATA + dataBytes - memory.buffer.byteLength) / PAGE) + 1);
+    this.results = new Float64Array(memory.buffer, OUT, 12);
+    this.lanes = {
+      floats: new Float32Array(memory.buffer, OUT, 52),
+      words: new Uint32Array(memory.buffer, OUT, 52),
+    };
+    const none = new Uint32Array(memory.buffer, NO_CODES, 2 * BLOCK_LENGTH);
+    none.fill(4 * (ULP_ENTRIES - 1), 0, BLOCK_LENGTH).fill(4 * (RATIO_ENTRIES - 1), BLOCK_LENGTH);
+  }
+
+  /** Some of the memory, for good; at a multiple of 64 bytes. */
+  allocate(bytes: number): Uint8Array {
+    const start = this.#end;
+    this.#end += Math.ceil(bytes / 64) * 64;
+    return new Uint8Array(this.exports.memory.buffer, start, bytes);
+  }
+
+  /** Where the next block's codes go, and those that are counted meanwhile. */
+  codes(): { current: number; pending: number } {
+    return { current: CODES[this.#current] ?? 0, pending: this.#pending };
+  }
+
+  /** After a block whose codes are to be counted, or are not. */
+  turn(isCounted: boolean): void {
+    this.#pending = isCounted ? (CODES[this.#current] ?? 0) : NO_CODES;
+    this.#current = 1 - this.#current;
+  }
+
+  /** Counts what is pending, so that the tables are complete. */
+  flush(): void {
+    if (this.#pending !== NO_CODES) this.exports.count(this.#pending, this.#pending + BLOCK_BYTES);
+    this.#pending = NO_CODES;
+  }
+
+  /**
+   * Moves what was counted into bins, and empties the tables.
+   * @param ulpScale how many of the kernel's units are one of the dtype's; 0 to drop them
+   */
+  drain(ratios: LogBins, ulps: LogBins, ulpScale: number): void {
+    this.flush();
+    this.#drainTables(RATIO_TABLES, RATIO_ENTRIES, (index, count) => {
+      if (index < FIRST_UNCOUNTED) ratios.add(index, count);
+    });
+    this.#drainTables(ULP_TABLES, ULP_ENTRIES, (index, count) => {
+      if (index < ULP_ENTRIES - 1 && ulpScale > 0) ulps.add(binOf(distanceOf(index) / ulpScale), count);
+    });
+  }
+
+  #drainTables(start: number, entries: number, visit: (index: number, count: number) => void): void {
+    const all = new Uint32Array(this.exports.memory.buffer, start, TABLES * entries);
+    for (let i = 0; i < all.length; i += 1) {
+      const count = all[i] ?? 0;
+      if (count === 0) continue;
+      visit(i % entries, count);
+      all[i] = 0;
+    }
+  }
+}
+
+const scratch = new Float32Array(1);
+const scratchWord = new Uint32Array(scratch.buffer);
+
+/** A code is the upper bits of a distance as float32; from 2^31 on the kernel takes distances for negative numbers. */
+function distanceOf(code: number): number {
+  scratchWord[0] = code << 15;
+  const value = scratch[0] ?? 0;
+  return value < 0 ? 2 ** 32 + value : value;
+}

@@ -1,0 +1,137 @@
+import { binnedDistribution, type Distribution, exactDistribution } from "./distribution.ts";
+import { binOf, binTable, drainTable, type FilledBins, LogBins } from "./log-bins.ts";
+
+/**
+ * Ratios are counted a thousandfold, so that the shares of close elements (1/1000, 5/1000) end at edges of bins; and a
+ * hair more, so that what is just at an edge does not fall below it by rounding.
+ */
+export const RATIO_SCALE = 1000 * (1 + 2 ** -40);
+
+/** Up to so many elements all terms are kept, and quantiles are exact. */
+export const EXACT_LIMIT = 2 ** 20;
+
+/** Collects what figures about the order of elements need: the terms of MAPE, and distances in ULPs. */
+export interface OrderStatistics {
+  /** @param ratios |d| / |a|, of which the first `count` are meant */
+  addRatios(ratios: Float64Array, count: number): void;
+  addUlps(distances: Float64Array, count: number): void;
+}
+
+/** Keeps all of them. */
+export class KeptTerms implements OrderStatistics {
+  readonly #terms: Float64Array;
+  readonly #ulps: Float64Array;
+  #termCount = 0;
+  #ulpCount = 0;
+
+  /** @param limit how many there will be at most */
+  constructor(limit: number) {
+    this.#terms = new Float64Array(limit);
+    this.#ulps = new Float64Array(limit);
+  }
+
+  addRatios(ratios: Float64Array, count: number): void {
+    for (let i = 0; i < count; i += 1) this.#terms[this.#termCount + i] = (ratios[i] ?? 0) * 100;
+    this.#termCount += count;
+  }
+
+  addUlps(distances: Float64Array, count: number): void {
+    this.#ulps.set(distances.subarray(0, count), this.#ulpCount);
+    this.#ulpCount += count;
+  }
+
+  /** In percent. */
+  terms(): Distribution {
+    return exactDistribution(this.#terms.subarray(0, this.#termCount));
+  }
+
+  ulps(): Distribution {
+    return exactDistribution(this.#ulps.subarray(0, this.#ulpCount));
+  }
+}
+
+/** What one thread counted. Plain data. */
+export interface CountedTerms {
+  readonly ratios: FilledBins;
+  /** Those of `ratios` whose blocks have not been looked at one element at a time: their shares are not counted yet. */
+  readonly kernelRatios: FilledBins;
+  readonly ulps: FilledBins;
+}
+
+/** Counts them by bin. */
+export class BinnedTerms implements OrderStatistics {
+  readonly #ratioTable = binTable();
+  readonly #ulpTable = binTable();
+  readonly ratios = new LogBins();
+  readonly kernelRatios = new LogBins();
+  readonly ulps = new LogBins();
+
+  addRatios(ratios: Float64Array, count: number): void {
+    for (let i = 0; i < count; i += 1) increment(this.#ratioTable, binOf((ratios[i] ?? 0) * RATIO_SCALE));
+  }
+
+  addUlps(distances: Float64Array, count: number): void {
+    for (let i = 0; i < count; i += 1) increment(this.#ulpTable, binOf(distances[i] ?? 0));
+  }
+
+  /** Empties the tables, whose counters are of 32 bits. */
+  drain(): void {
+    drainTable(this.#ratioTable, this.ratios, (index) => index);
+    drainTable(this.#ulpTable, this.ulps, (index) => index);
+  }
+
+  counted(): CountedTerms {
+    return {
+      ratios: this.ratios.filled(),
+      kernelRatios: this.kernelRatios.filled(),
+      ulps: this.ulps.filled(),
+    };
+  }
+}
+
+function increment(table: Uint32Array, bin: number): void {
+  table[bin] = (table[bin] ?? 0) + 1;
+}
+
+/** Everything about the order of a pair's elements. */
+export interface Order {
+  /** |d| / |a| in percent. */
+  readonly terms: Distribution;
+  readonly ulps: Distribution;
+  /** Close elements that no tally holds. */
+  readonly withinOne: number;
+  readonly withinFive: number;
+}
+
+export function keptOrder(order: KeptTerms): Order {
+  return { terms: order.terms(), ulps: order.ulps(), withinOne: 0, withinFive: 0 };
+}
+
+/** From what all threads counted. */
+export function countedOrder(parts: readonly CountedTerms[], maxima: { ratio: number; ulp: number }): Order {
+  const ratios = new LogBins();
+  const ulps = new LogBins();
+  let [withinOne, withinFive] = [0, 0];
+  for (const part of parts) {
+    ratios.addAll(part.ratios);
+    ratios.addAll(part.kernelRatios);
+    ulps.addAll(part.ulps);
+    withinOne += countBelow(part.kernelRatios, binOf(1));
+    withinFive += countBelow(part.kernelRatios, binOf(5));
+  }
+  return {
+    terms: binnedDistribution(ratios.filled(), {
+      scale: RATIO_SCALE / 100,
+      maximum: maxima.ratio * 100,
+      areIntegers: false,
+    }),
+    ulps: binnedDistribution(ulps.filled(), { scale: 1, maximum: maxima.ulp, areIntegers: true }),
+    ...{ withinOne, withinFive },
+  };
+}
+
+function countBelow({ bins, counts }: FilledBins, end: number): number {
+  let count = 0;
+  for (let i = 0; i < bins.length; i += 1) if ((bins[i] ?? 0) < end) count += counts[i] ?? 0;
+  return count;
+}

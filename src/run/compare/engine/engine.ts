@@ -1,0 +1,150 @@
+import { availableParallelism } from "node:os";
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { ErrorGram } from "../../../compare/elementwise/gram.ts";
+import { measurementOf } from "../../../compare/elementwise/measurement.ts";
+import { type MeterTask, segmentCount, valueCount } from "../../../compare/elementwise/meter-task.ts";
+import {
+  countedOrder,
+  KeptTerms,
+  keptOrder,
+  type Order,
+} from "../../../compare/elementwise/order-statistics.ts";
+import { PairMeter } from "../../../compare/elementwise/pair-meter.ts";
+import { MAXIMUM, type Tally, TallyJoiner } from "../../../compare/elementwise/tally.ts";
+import { DEFAULT_CHUNK_BYTES, Workspace } from "../../../compare/elementwise/workspace.ts";
+import type { PairMeasurement, TensorPair } from "../../../contracts/pair-measurement.ts";
+import { FvalidateError } from "../../../support/errors.ts";
+import { errorGram } from "./error-gram.ts";
+import type { SegmentsFound } from "./messages.ts";
+import { openPair, taskOf } from "./pair-reader.ts";
+import { WorkerPool } from "./worker-pool.ts";
+
+export interface EngineSettings {
+  /** Threads for large tensors; 1 for none but this one. Two, or the cores there are, by default. */
+  readonly workers?: number;
+  /** Of one arm that a thread reads at once. */
+  readonly chunkBytes?: number;
+  readonly signal: AbortSignal;
+}
+
+/** Measures pairs of tensors in files. What it finds depends neither on its settings nor on what it did before. */
+export interface TensorEngine extends AsyncDisposable {
+  /**
+   * Every elementwise figure of a pair, in one pass and in memory that does not grow with the tensors.
+   *
+   * @throws FvalidateError of kind `comparison` for arms that cannot be compared, `input` for a file that changes
+   *   meanwhile, `interrupted` when the signal comes
+   */
+  measure(pair: TensorPair): Promise<PairMeasurement>;
+  /**
+   * The scalar products of the error tensors of the observations along an axis.
+   * @throws FvalidateError as `measure`
+   */
+  errorGram(pair: TensorPair, axis: number): Promise<ErrorGram>;
+}
+
+/** Fewer values are measured here before threads would have started. */
+const SHARED_FROM = 2 ** 22;
+
+/** Ready at once: threads are started by the first large tensor. */
+export async function startEngine(settings: EngineSettings): Promise<TensorEngine> {
+  const workers = settings.workers ?? Math.min(2, availableParallelism());
+  const chunkBytes = settings.chunkBytes ?? DEFAULT_CHUNK_BYTES;
+  const { signal } = settings;
+  const workspace = new Workspace(chunkBytes);
+  const pool = new WorkerPool(workers, chunkBytes);
+  const onAbort = () => void pool[Symbol.asyncDispose]();
+  signal.addEventListener("abort", onAbort);
+  const inTurn = oneAtATime();
+  return {
+    async measure(pair) {
+      requireRunning(signal);
+      const task = taskOf(pair);
+      const isShared = workers > 1 && valueCount(task) >= SHARED_FROM;
+      const found = isShared
+        ? await measureShared(pair, pool, signal)
+        : await inTurn(() => measureHere(pair, task, { workspace, signal }));
+      return measurementOf(task, pair.baseline.shape, found);
+    },
+    errorGram: (pair, axis) => errorGram(pair, axis, () => requireRunning(signal)),
+    async [Symbol.asyncDispose]() {
+      signal.removeEventListener("abort", onAbort);
+      await pool[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** The workspace is one pair's until that is done. */
+function oneAtATime(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (work) => {
+    const result = last.then(work);
+    last = result.catch(() => undefined);
+    return result;
+  };
+}
+
+interface Found {
+  readonly tally: Tally;
+  readonly order: Order;
+}
+
+async function measureShared(pair: TensorPair, pool: WorkerPool, signal: AbortSignal): Promise<Found> {
+  const parts = await pool.measure(pair).catch((error: unknown) => {
+    requireRunning(signal);
+    throw error;
+  });
+  return join(
+    inOrder(parts),
+    parts.map(({ counted }) => counted),
+  );
+}
+
+/** Thread t has the segments t, t + threads, t + 2 · threads, … */
+function* inOrder(parts: readonly SegmentsFound[]): Generator<Tally> {
+  const longest = Math.max(...parts.map(({ tallies }) => tallies.length));
+  for (let round = 0; round < longest; round += 1) {
+    for (const { tallies } of parts) {
+      const tally = tallies[round];
+      if (tally !== undefined) yield tally;
+    }
+  }
+}
+
+function join(tallies: Iterable<Tally>, counted: readonly SegmentsFound["counted"][]): Found {
+  const joiner = new TallyJoiner();
+  for (const tally of tallies) joiner.add(tally);
+  const tally = joiner.finish();
+  const maximum = (which: number) => Math.max(0, tally.maxima[which] ?? 0);
+  const maxima = { ratio: maximum(MAXIMUM.ratio), ulp: maximum(MAXIMUM.ulp) };
+  return { tally, order: countedOrder(counted, maxima) };
+}
+
+async function measureHere(
+  pair: TensorPair,
+  task: MeterTask,
+  { workspace, signal }: { workspace: Workspace; signal: AbortSignal },
+): Promise<Found> {
+  using reader = openPair(pair);
+  const meter = new PairMeter(task, workspace);
+  const tallies: Tally[] = [];
+  for (let index = 0; index < segmentCount(task); index += 1) {
+    if (index > 0) {
+      // Signals and progress get their turn.
+      await nextTurn();
+      requireRunning(signal);
+    }
+    tallies.push(meter.measureSegment(index, reader.read));
+  }
+  if (meter.order instanceof KeptTerms) {
+    const joiner = new TallyJoiner();
+    for (const tally of tallies) joiner.add(tally);
+    return { tally: joiner.finish(), order: keptOrder(meter.order) };
+  }
+  const counted = meter.counted();
+  return join(tallies, counted === null ? [] : [counted]);
+}
+
+function requireRunning(signal: AbortSignal): void {
+  if (signal.aborted) throw new FvalidateError("interrupted", "The comparison was interrupted.");
+}

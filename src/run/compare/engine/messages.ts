@@ -1,0 +1,41 @@
+import type { CountedTerms } from "../../../compare/elementwise/order-statistics.ts";
+import type { Tally } from "../../../compare/elementwise/tally.ts";
+import type { TensorPair } from "../../../contracts/pair-measurement.ts";
+import { type FailureKind, FvalidateError, messageOf } from "../../../support/errors.ts";
+
+/** What a thread is asked: to measure every `step`-th segment from `first` on. Plain data, like its answer. */
+export interface SegmentsJob {
+  readonly id: number;
+  readonly pair: TensorPair;
+  readonly first: number;
+  readonly step: number;
+}
+
+export interface SegmentsFound {
+  /** In the order of the segments. */
+  readonly tallies: readonly Tally[];
+  readonly counted: CountedTerms;
+}
+
+export type SegmentsAnswer =
+  | { readonly id: number; readonly found: SegmentsFound }
+  | { readonly id: number; readonly failure: Failure };
+
+/** An error, without the class that it would lose on its way. */
+export interface Failure {
+  /** `null` for what nobody foresaw. */
+  readonly kind: FailureKind | null;
+  readonly message: string;
+  readonly hint: string | null;
+}
+
+export function failureOf(thrown: unknown): Failure {
+  if (thrown instanceof FvalidateError)
+    return { kind: thrown.kind, message: thrown.message, hint: thrown.hint ?? null };
+  return { kind: null, message: messageOf(thrown), hint: null };
+}
+
+export function errorOf({ kind, message, hint }: Failure): Error {
+  if (kind === null) return new Error(message);
+  return new FvalidateError(kind, message, hint === null ? {} : { hint });
+}
