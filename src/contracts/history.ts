@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { VERDICTS } from "./verdict.ts";
+import { COMPARISONS, VERDICTS } from "./verdict.ts";
 
 /** The version of the lines that this build writes and reads. */
 export const HISTORY_SCHEMA = "fvalidate.history/1";
@@ -16,7 +16,7 @@ export type NamedAmount = z.infer<typeof namedAmount>;
 
 /** `within`: from −value to +value. */
 const historyLimit = z.object({
-  comparison: z.enum(["<=", ">=", ">", "=", "within"]),
+  comparison: z.enum([...COMPARISONS, "within"]),
   value: z.number(),
 });
 export type HistoryLimit = z.infer<typeof historyLimit>;

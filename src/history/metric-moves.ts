@@ -95,7 +95,9 @@ export function moveInterval(
 function noiseWords(reference: HistoryMetric | null, metric: HistoryMetric): string {
   const { floor, interval95 } = metric;
   const known =
-    floor === null || floor.value === 0 ? [] : [`${floor.name} ${Number(floor.value.toPrecision(4))}`];
+    floor === null || floor.value === 0
+      ? []
+      : [`${floor.name} ${Number(floor.value.toPrecision(4))}${metric.unit === "" ? "" : ` ${metric.unit}`}`];
   if (interval95 !== null && reference?.interval95 != null)
     return ["both runs' 95 % intervals, taken for independent", ...known].join("; ");
   return ["the runs do not state how much of it is noise", ...known].join("; ");

@@ -1,22 +1,17 @@
-import type { BenchRun } from "../contracts/bench-run.ts";
-import type { CompareRun } from "../contracts/compare-run.ts";
+import type { AnyRun } from "../contracts/any-run.ts";
 import { HISTORY_SCHEMA, type HistoryMetric, type HistoryRecord } from "../contracts/history.ts";
-import type { RunResult } from "../contracts/run-result.ts";
 import { sha256 } from "../support/hash.ts";
 import { flatConditions } from "./conditions.ts";
 import { benchConditions, benchMetrics } from "./records/bench.ts";
-import { type CheckedCard, cardConditions, cardMetrics } from "./records/card.ts";
+import { cardConditions, cardMetrics } from "./records/card.ts";
 import { compareConditions, compareMetrics, compareUnrecorded } from "./records/compare.ts";
 import { pi0Conditions, pi0Metrics } from "./records/pi0.ts";
-
-/** Every kind of run that a history can hold. */
-export type RecordableRun = RunResult | BenchRun | CompareRun | CheckedCard;
 
 /**
  * What the history keeps of a finished run, whole or not.
  * @param folder the run's folder as seen from the history's, with forward slashes
  */
-export function recordOf(run: RecordableRun, folder: string): HistoryRecord {
+export function recordOf(run: AnyRun, folder: string): HistoryRecord {
   const { metrics, conditions, capsuleSha256, unrecorded } = extract(run);
   const environments = { baseline: run.baseline.environment, candidate: run.candidate.environment };
   const all = flatConditions(environments, { ...conditions, fvalidate: run.tool.version });
@@ -48,7 +43,7 @@ interface Extract {
   readonly unrecorded: string | null;
 }
 
-function extract(run: RecordableRun): Extract {
+function extract(run: AnyRun): Extract {
   switch (run.kind) {
     case "pi0":
       return {

@@ -1,18 +1,20 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import type { AnyRun } from "../../src/contracts/any-run.ts";
 import { benchRunSchema } from "../../src/contracts/bench-run.ts";
+import { cardCheckRunSchema } from "../../src/contracts/card-check-run.ts";
 import { type CompareRun, compareRunSchema } from "../../src/contracts/compare-run.ts";
 import { historyEntrySchema } from "../../src/contracts/history.ts";
 import { runResultSchema } from "../../src/contracts/run-result.ts";
 import { formatLine, parseLine } from "../../src/history/parse-line.ts";
-import { type RecordableRun, recordOf, seriesKey } from "../../src/history/records.ts";
+import { recordOf, seriesKey } from "../../src/history/records.ts";
 
 const fixture = (name: string) =>
   JSON.parse(readFileSync(new URL(`../../fixtures/runs/${name}.json`, import.meta.url), "utf8"));
 const pi0 = runResultSchema.parse(fixture("pi0-h200"));
 const bench = (name: string) => benchRunSchema.parse(fixture(name));
 
-function metricOf(run: RecordableRun, key: string) {
+function metricOf(run: AnyRun, key: string) {
   return recordOf(run, "x").metrics.find((metric) => metric.key === key);
 }
 
@@ -101,6 +103,13 @@ describe("what is recorded of a bench run", () => {
     expect(metric?.valueReason).toMatch(/\w/);
   });
 
+  test("of outputs that hold totals alone are these", () => {
+    const run = bench("bench-outputs-totals");
+    expect(metricOf(run, "gpqa_diamond.deltaPoints")).toMatchObject({ unit: "points", margin: { value: 5 } });
+    expect(metricOf(run, "gpqa_diamond.deltaPoints")?.value).toBeCloseTo(-2, 9);
+    expect(metricOf(run, "gpqa_diamond.candidateAccuracy")?.value).toBeCloseTo(0.24, 9);
+  });
+
   test.each([
     ["card", { comparison: "within", value: 5 }],
     ["flagrelease", { comparison: ">=", value: -5 }],
@@ -123,15 +132,14 @@ function compareRun(tensors: number): CompareRun {
   const side = { dtype: "float32", shape: [2, 3] };
   const compared = {
     ...{
-      call: null,
-      part: null,
+      dump: null,
       baseline: side,
       candidate: side,
       gates: [gate],
       outcome: "pass",
       message: "close",
     },
-    ...{ bitIdentical: false, mapeConventions: {}, quantileErrorPercent: 0 },
+    ...{ bitIdentical: false, mapeConventions: {}, quantileErrorPercent: 0, reasons: ["close"] },
     metrics: { relativeL2: 0.002, wapePercent: 0.2, maxAbsolute: "Infinity" },
     nonFinite: { baseline: {}, candidate: {}, mismatches: 0, firstMismatch: null, excluded: 0 },
     closeness: {
@@ -147,9 +155,11 @@ function compareRun(tensors: number): CompareRun {
     settings: {
       ...{ seed: 42, gates: [], tolerance: "torch", only: null, mapping: null, allowMissing: false },
       ...{ observationAxis: null, floor: null, golden: null, maxFloors: 1.5, minCoherenceP: 0.01 },
+      ...{ closeness: true, mapeConvention: "naive", maxMapePercent: 5 },
     },
     descriptions: { relativeL2: { label: "relative L2", unit: "", description: "" } },
     tensors: Array.from({ length: tensors }, (_, i) => ({ ...compared, name: `layer.${i}` })),
+    pairs: tensors,
     missing: { fromCandidate: ["a"], fromBaseline: [] },
     firstDivergence: null,
     growth: [],
@@ -177,12 +187,38 @@ describe("what is recorded of other runs", () => {
   });
 
   test("of a card that was checked: how many rows agree", () => {
-    const { baseline, candidate, verdict, id, createdAt, status, tool, suite } = pi0;
-    const run = {
-      ...{ kind: "card" as const, baseline, candidate, verdict, id, createdAt, status, tool, suite },
-      card: { path: "README.md", sha256: "ab" },
-      rows: (["agrees", "disagrees", "agrees", "cannot tell"] as const).map((outcome) => ({ outcome })),
+    const { baseline, candidate, verdict, headline, reasons, warnings, schema, failure, origin, command } =
+      pi0;
+    const { id, createdAt, status, tool, suite, durationMilliseconds } = pi0;
+    const row = {
+      ...{
+        line: 1,
+        section: null,
+        table: 1,
+        metric: "MMLU",
+        shots: null,
+        repeats: null,
+        quantity: "accuracy",
+      },
+      ...{
+        figures: [],
+        definition: null,
+        benchmark: null,
+        match: null,
+        matchReason: "",
+        checks: [],
+        reason: "",
+      },
     };
+    const run = cardCheckRunSchema.parse({
+      ...{ baseline, candidate, verdict, headline, reasons, warnings, schema, failure, origin, command },
+      ...{ kind: "card", id, createdAt, status, tool, suite, durationMilliseconds },
+      card: { path: "README.md", sha256: "ab" },
+      checked: { path: "x", id, kind: "bench", createdAt, status, verdict, headline },
+      settings: { alpha: 0.05, names: {} },
+      rows: ["agrees", "disagrees", "agrees", "cannot tell"].map((outcome) => ({ ...row, outcome })),
+      ...{ notOnCard: [], assumptions: [], notes: [], unread: [] },
+    });
     expect(recordOf(run, "x").metrics.map(({ value }) => value)).toEqual([2, 1, 1]);
     expect(recordOf(run, "x").conditions["card"]).toBe("ab");
   });
@@ -194,6 +230,8 @@ test.each([
   "bench-failed",
   "bench-inconsistent",
   "bench-interrupted",
+  "bench-outputs",
+  "bench-outputs-totals",
 ])("a record of %s is read as it was written, and twice the same", (name) => {
   const record = recordOf(bench(name), "there");
   const line = formatLine(record);

@@ -1,4 +1,4 @@
-import type { BenchmarkResult, ComparedBenchmark } from "../../contracts/bench-result.ts";
+import type { BenchmarkResult, ComparedBenchmark, UnscoredBenchmark } from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import type { HistoryLimit, HistoryMetric } from "../../contracts/history.ts";
 import { halfWidth, metric } from "./metric.ts";
@@ -6,7 +6,7 @@ import { halfWidth, metric } from "./metric.ts";
 /** The figures of all benchmarks, each key beginning with its benchmark's name. */
 export function benchMetrics(run: BenchRun): HistoryMetric[] {
   return run.benchmarks.flatMap((benchmark) =>
-    isCompared(benchmark) ? comparedMetrics(benchmark, run) : [unscoredMetric(benchmark, run)],
+    isCompared(benchmark) ? comparedMetrics(benchmark, run) : unscoredMetrics(benchmark, run),
   );
 }
 
@@ -24,8 +24,8 @@ export function benchConditions(run: BenchRun): Record<string, string> {
       benchmarks.flatMap(({ name, data, template, extraction, sampling }) => [
         [`${name} questions`, String(data.asked)],
         [`${name} template`, template],
-        [`${name} extraction`, extraction],
-        [`${name} sampling`, JSON.stringify(sampling)],
+        ...(extraction === null ? [] : [[`${name} extraction`, extraction] as const]),
+        ...(sampling === null ? [] : [[`${name} sampling`, JSON.stringify(sampling)] as const]),
       ]),
     ),
   };
@@ -35,21 +35,21 @@ function isCompared(benchmark: BenchmarkResult): benchmark is ComparedBenchmark 
   return !("unscoredReason" in benchmark);
 }
 
-function unscoredMetric(
-  benchmark: Exclude<BenchmarkResult, ComparedBenchmark>,
-  run: BenchRun,
-): HistoryMetric {
-  return metric({
-    ...deltaHead(benchmark),
-    value: null,
-    valueReason: benchmark.unscoredReason,
-    limit: deltaLimit(run),
-  });
+/** Outputs that hold no more than totals still have a difference and two accuracies. */
+function unscoredMetrics(benchmark: UnscoredBenchmark, run: BenchRun): HistoryMetric[] {
+  const { totals, unscoredReason } = benchmark;
+  const head = { ...deltaHead(benchmark), limit: deltaLimit(run) };
+  if (totals === undefined) return [metric({ ...head, value: null, valueReason: unscoredReason })];
+  const { deltaPoints: value, ci95Points: interval95 } = totals;
+  return [
+    metric({ ...head, ...intervalParts(interval95), value, margin: marginOf(run, 1) }),
+    accuracyMetric(benchmark, "candidate", totals.candidate, run),
+    accuracyMetric(benchmark, "baseline", totals.baseline, run),
+  ];
 }
 
 function comparedMetrics(benchmark: ComparedBenchmark, run: BenchRun): HistoryMetric[] {
   const { name, cardName, deltaPoints, ci95Points, flips, lengthRatio, baseline, candidate } = benchmark;
-  const { marginPoints } = run.settings.limits;
   const count = (key: string, label: string, value: number) =>
     metric({ key: `${name}.${key}`, label: `${cardName}, ${label}`, unit: "questions", value });
   return [
@@ -57,12 +57,11 @@ function comparedMetrics(benchmark: ComparedBenchmark, run: BenchRun): HistoryMe
       ...deltaHead(benchmark),
       value: deltaPoints,
       limit: deltaLimit(run),
-      interval95: ci95Points,
-      floor: halfWidth(ci95Points),
-      margin: { value: marginPoints, name: "margin" },
+      ...intervalParts(ci95Points),
+      margin: marginOf(run, 1),
     }),
-    accuracyMetric(benchmark, "candidate", marginPoints),
-    accuracyMetric(benchmark, "baseline", marginPoints),
+    accuracyMetric(benchmark, "candidate", candidate, run),
+    accuracyMetric(benchmark, "baseline", baseline, run),
     count("lost", "lost", flips.lost),
     count("gained", "gained", flips.gained),
     count("errors", "failed requests", baseline.errors + candidate.errors),
@@ -85,22 +84,30 @@ function deltaHead({ name, cardName }: BenchmarkResult) {
 
 /** Fractions, as everywhere in results. */
 function accuracyMetric(
-  benchmark: ComparedBenchmark,
+  { name, cardName }: BenchmarkResult,
   role: "baseline" | "candidate",
-  marginPoints: number,
+  arm: Pick<ComparedBenchmark["baseline"], "accuracy" | "accuracyInterval">,
+  run: BenchRun,
 ): HistoryMetric {
-  const { accuracy, accuracyInterval } = benchmark[role];
   return metric({
-    key: `${benchmark.name}.${role}Accuracy`,
-    label: `${benchmark.cardName}, ${role}`,
+    key: `${name}.${role}Accuracy`,
+    label: `${cardName}, ${role}`,
     unit: "",
-    value: accuracy,
-    ...(accuracy === null && { valueReason: `the ${role} answered no question` }),
-    interval95: accuracyInterval,
-    floor: halfWidth(accuracyInterval),
-    margin: { value: marginPoints / 100, name: "margin" },
+    value: arm.accuracy,
+    ...(arm.accuracy === null && { valueReason: `the ${role} answered no question` }),
+    ...intervalParts(arm.accuracyInterval),
+    margin: marginOf(run, 100),
     better: "higher",
   });
+}
+
+function intervalParts(interval95: HistoryMetric["interval95"]): Pick<HistoryMetric, "interval95" | "floor"> {
+  return { interval95, floor: halfWidth(interval95) };
+}
+
+/** @param pointsPerUnit 100 for figures that are fractions */
+function marginOf({ settings }: BenchRun, pointsPerUnit: number): HistoryMetric["margin"] {
+  return { value: settings.limits.marginPoints / pointsPerUnit, name: "margin" };
 }
 
 /** The bound on the difference itself, where the policy has one. */

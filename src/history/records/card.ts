@@ -1,24 +1,10 @@
-import type { BenchRun } from "../../contracts/bench-run.ts";
+import type { CardCheckRun, CardOutcome } from "../../contracts/card-check-run.ts";
 import type { HistoryMetric } from "../../contracts/history.ts";
 import { metric } from "./metric.ts";
 
-/** What the history needs of a run that was checked against a published card. */
-export interface CheckedCard
-  extends Pick<BenchRun, "id" | "createdAt" | "status" | "tool" | "suite" | "verdict"> {
-  readonly kind: "card";
-  readonly baseline: Pick<BenchRun["baseline"], "stack" | "label" | "environment">;
-  readonly candidate: Pick<BenchRun["baseline"], "stack" | "label" | "environment">;
-  readonly card: { readonly path: string; readonly sha256: string };
-  readonly rows: readonly { readonly outcome: "agrees" | "disagrees" | "cannot tell" }[];
-}
-
 /** How many of the card's rows the run bears out. */
-export function cardMetrics({ rows }: CheckedCard): HistoryMetric[] {
-  const count = (
-    key: string,
-    outcome: CheckedCard["rows"][number]["outcome"],
-    better: HistoryMetric["better"],
-  ) =>
+export function cardMetrics({ rows }: CardCheckRun): HistoryMetric[] {
+  const count = (key: string, outcome: CardOutcome, better: HistoryMetric["better"]) =>
     metric({
       key,
       label: `rows of the card: ${outcome}`,
@@ -34,6 +20,6 @@ export function cardMetrics({ rows }: CheckedCard): HistoryMetric[] {
   ];
 }
 
-export function cardConditions({ card }: CheckedCard): Record<string, string> {
+export function cardConditions({ card }: CardCheckRun): Record<string, string> {
   return { card: card.sha256 };
 }

@@ -1,6 +1,6 @@
 import type { CompareRun, TensorResult } from "../../contracts/compare-run.ts";
 import type { HistoryMetric } from "../../contracts/history.ts";
-import { metric } from "./metric.ts";
+import { betterOf, metric } from "./metric.ts";
 
 /** A dump of all layers has thousands of tensors; a line of the history must stay one that can be read. */
 const MOST_TENSORS = 256;
@@ -59,7 +59,7 @@ function tensorMetrics(tensor: TensorResult, { descriptions }: CompareRun): Hist
       ...(gate.value === null && { valueReason: gate.reason }),
       limit: { comparison: gate.comparison, value: gate.limit },
       floor: floorOf(tensor, gate.name),
-      better: gate.comparison === "<=" ? "lower" : "higher",
+      better: betterOf(gate.comparison),
     }),
   );
   const names = new Set(gated.map(({ key }) => key));

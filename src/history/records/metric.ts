@@ -1,4 +1,5 @@
 import type { HistoryMetric } from "../../contracts/history.ts";
+import type { Comparison } from "../../contracts/verdict.ts";
 
 /** What every metric has; the rest is absent unless it is given. */
 type MetricParts = Pick<HistoryMetric, "key" | "label" | "unit" | "value"> & Partial<HistoryMetric>;
@@ -22,4 +23,10 @@ export function halfWidth(interval: HistoryMetric["interval95"]): HistoryMetric[
   return interval === null
     ? null
     : { value: (interval[1] - interval[0]) / 2, name: "half of the 95 % interval" };
+}
+
+/** Which way a figure that a gate bounds gets better. */
+export function betterOf(comparison: Comparison): HistoryMetric["better"] {
+  if (comparison === "=") return "neither";
+  return comparison === "<=" || comparison === "<" ? "lower" : "higher";
 }

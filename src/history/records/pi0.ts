@@ -1,7 +1,7 @@
 import type { HistoryMetric } from "../../contracts/history.ts";
 import type { ComparedRun, RunResult } from "../../contracts/run-result.ts";
 import { GATES, type Gate } from "../../contracts/verdict.ts";
-import { finiteInterval, metric } from "./metric.ts";
+import { betterOf, finiteInterval, metric } from "./metric.ts";
 
 type Amount = number | "NaN" | "Infinity" | "-Infinity" | null;
 
@@ -59,7 +59,6 @@ function figureMetric(run: ComparedRun, key: string, better: HistoryMetric["bett
 }
 
 function gateMetric(gate: Gate): HistoryMetric {
-  const better = gate.comparison === "<=" ? "lower" : gate.comparison === "=" ? "neither" : "higher";
   return metric({
     key: gate.name,
     label: gate.label,
@@ -67,7 +66,7 @@ function gateMetric(gate: Gate): HistoryMetric {
     value: gate.value,
     ...(gate.value === null && { valueReason: gate.reason }),
     limit: { comparison: gate.comparison, value: gate.limit },
-    better,
+    better: betterOf(gate.comparison),
   });
 }
 

@@ -10,6 +10,7 @@ export function driftText(drift: DriftResult, paint: Paint): string {
   return [
     `  ${wordOf(drift, paint)}    ${sentence(drift.headline)}`,
     ...drift.reasons.map((reason) => `    - ${sentence(reason)}`),
+    ...noiseLines(drift),
     ...referenceLines(drift),
     ...otherMoveLines(drift),
     ...(drift.changed.length === 0 ? [] : ["    changed since:"]),
@@ -22,6 +23,12 @@ function wordOf({ verdict }: DriftResult, paint: Paint): string {
   if (verdict === null) return "DRIFT";
   const words = { consistent: "NO DRIFT", inconsistent: "DRIFT", inconclusive: "DRIFT?" };
   return paint.verdict(words[verdict], verdict);
+}
+
+/** What the moves were told from, for every figure that decides. */
+function noiseLines({ findings }: DriftResult): string[] {
+  const known = findings.filter(({ decides, noise }) => decides && noise !== "");
+  return known.map(({ label, noise }) => `    noise of ${cut(visible(label), 40)}: ${sentence(noise)}`);
 }
 
 function referenceLines({ reference }: DriftResult): string[] {

@@ -29,6 +29,7 @@ function minus(text: string): string {
 const SIGNS: Record<HistoryLimit["comparison"], string> = {
   "<=": "≤",
   ">=": "≥",
+  "<": "<",
   ">": ">",
   "=": "=",
   within: "±",

@@ -1,10 +1,10 @@
 import { DEFAULT_ACCURACY_LIMITS } from "../../compare/accuracy/limits.ts";
 import { DEFAULT_LIMITS } from "../../compare/policies/policy.ts";
+import type { AnyRun } from "../../contracts/any-run.ts";
 import type { DriftResult } from "../../contracts/drift.ts";
 import type { HistoryRecord } from "../../contracts/history.ts";
 import { readRun } from "../../contracts/read-run.ts";
 import { type ChosenReference, type DirectEvidence, driftResult, noReference } from "../../history/drift.ts";
-import type { RecordableRun } from "../../history/records.ts";
 import { FvalidateError } from "../../support/errors.ts";
 import { answerMoves } from "./answer-moves.ts";
 import { type KnownRuns, referenceFor } from "./reference.ts";
@@ -62,7 +62,7 @@ async function directEvidence(
 }
 
 /** The whole result of the later run; without it the limits are the usual ones. */
-async function resultIn(folder: string, id: string): Promise<RecordableRun | null> {
+async function resultIn(folder: string, id: string): Promise<AnyRun | null> {
   try {
     const run = await readRun(folder);
     return run.id === id ? run : null;
@@ -72,12 +72,12 @@ async function resultIn(folder: string, id: string): Promise<RecordableRun | nul
   }
 }
 
-function tensorSettings(run: RecordableRun | null) {
+function tensorSettings(run: AnyRun | null) {
   if (run?.kind !== "pi0") return { ...DEFAULT_LIMITS, seed: DEFAULT_SEED };
   return { ...run.settings.limits, seed: run.settings.seed };
 }
 
-function answerSettings(run: RecordableRun | null) {
+function answerSettings(run: AnyRun | null) {
   if (run?.kind !== "bench") return { limits: DEFAULT_ACCURACY_LIMITS, seed: DEFAULT_SEED, benchmarks: [] };
   const { settings, benchmarks } = run;
   return { limits: settings.limits, seed: settings.seed, benchmarks };

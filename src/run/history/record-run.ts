@@ -1,8 +1,9 @@
 import { join } from "node:path";
+import type { AnyRun } from "../../contracts/any-run.ts";
 import type { DriftResult } from "../../contracts/drift.ts";
 import type { HistoryRecord } from "../../contracts/history.ts";
 import { formatLine } from "../../history/parse-line.ts";
-import { type RecordableRun, recordOf } from "../../history/records.ts";
+import { recordOf } from "../../history/records.ts";
 import { appendToHistory, folderName, historyFile, readHistory } from "../../history/store.ts";
 import { writeWhole } from "../../support/write-file.ts";
 import { measureDrift } from "./measure-drift.ts";
@@ -21,7 +22,7 @@ export interface Recorded {
  * @param historyPath the history's file, or the folder that holds it
  * @throws FvalidateError of kind `output` where it cannot be written, `input` where what is there cannot be read
  */
-export async function recordRun(run: RecordableRun, folder: string, historyPath: string): Promise<Recorded> {
+export async function recordRun(run: AnyRun, folder: string, historyPath: string): Promise<Recorded> {
   const file = await historyFile(historyPath);
   const record = recordOf(run, folderName(file, folder));
   const { runs } = await readHistory(file);

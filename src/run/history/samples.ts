@@ -11,7 +11,9 @@ const sampleSchema = z.object({
   category: z.string().nullable(),
   state: z.string(),
   score: z.number().optional(),
-  requestSha256: z.string(),
+  /** What was asked: by this tool, or as another harness's output has it. */
+  requestSha256: z.string().optional(),
+  contentSha256: z.string().nullable().optional(),
 });
 
 /** One question's scores in one run, by repeat; a failed request has none. */
@@ -42,11 +44,13 @@ export async function readScores(folder: string): Promise<RunScores> {
 }
 
 function take(scores: Map<string, Map<string, QuestionScores>>, sample: z.infer<typeof sampleSchema>): void {
-  const { arm, benchmark, id, repeat, category, state, score, requestSha256 } = sample;
-  if (arm === "baseline-repeat") return;
+  const { arm, benchmark, id, repeat, category, state, score } = sample;
+  const asked = sample.requestSha256 ?? sample.contentSha256 ?? null;
+  // Whether another night's question of this id is the same one cannot be known without what was asked.
+  if (arm === "baseline-repeat" || asked === null) return;
   const questions = scores.get(benchmark) ?? new Map<string, QuestionScores>();
   scores.set(benchmark, questions);
-  const key = JSON.stringify([id, requestSha256]);
+  const key = JSON.stringify([id, asked]);
   const question = questions.get(key) ?? { category, baseline: [], candidate: [] };
   questions.set(key, question);
   question[arm][repeat] = state === "error" ? null : (score ?? null);
