@@ -19,7 +19,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   },
   {
     name: "compare <baseline> [candidate]",
-    describe: "compare what is already there: tensors in files or folders, nothing is run",
+    describe: "compare what is already there: tensors in files, outputs of harnesses, a run and a card",
     load: async () => (await import("./compare.ts")).compareCommand,
   },
   {

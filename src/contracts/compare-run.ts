@@ -2,7 +2,7 @@ import { z } from "zod";
 import { runHead, runTail } from "./run-parts.ts";
 import { gateSchema } from "./verdict.ts";
 
-const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]);
+const number = z.union([z.number(), z.literal(["NaN", "Infinity", "-Infinity"])]);
 const optionalNumber = number.nullable();
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 const index = list(z.number());

@@ -3,7 +3,7 @@ import { runHead, runTail } from "./run-parts.ts";
 import { gateSchema, limitsSchema } from "./verdict.ts";
 
 /** JSON has no NaN and no infinities, so they are these strings. */
-const number = z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"])]);
+const number = z.union([z.number(), z.literal(["NaN", "Infinity", "-Infinity"])]);
 const optionalNumber = number.nullable();
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 const interval = z.tuple([number, number]).readonly();

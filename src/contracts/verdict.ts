@@ -31,7 +31,7 @@ export const gateSchema = z.object({
   unit: z.string(),
   comparison: z.enum(COMPARISONS),
   limit: z.number(),
-  value: z.union([z.number(), z.enum(["NaN", "Infinity", "-Infinity"]), z.null()]),
+  value: z.union([z.number(), z.literal(["NaN", "Infinity", "-Infinity"]), z.null()]),
   outcome: z.enum(["pass", "fail", "unknown", "not applicable"]),
   /** What a failure means for the verdict. */
   failure: z.enum(["inconsistent", "inconclusive"]),

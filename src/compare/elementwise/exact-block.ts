@@ -126,30 +126,26 @@ function sameValues({ baseline, candidate }: Block): boolean {
 }
 
 function addMagnitudes({ count, a, b }: Pairs, { sums, counts, maxima }: Tally): void {
-  const total = new Float64Array(sums.length);
-  let rising = 0;
-  let falling = 0;
+  let [magnitudes, errors, baselineSquared, candidateSquared, products, errorSquared] = [0, 0, 0, 0, 0, 0];
+  let [rising, falling] = [0, 0];
   let lowest = Number.POSITIVE_INFINITY;
   let highest = Number.NEGATIVE_INFINITY;
-  const add = (index: number, value: number) => {
-    total[index] = (total[index] ?? 0) + value;
-  };
   for (let i = 0; i < count; i += 1) {
     const baseline = a[i] ?? 0;
     const candidate = b[i] ?? 0;
     const error = candidate - baseline;
-    add(SUM.magnitude, Math.abs(baseline));
-    add(SUM.error, Math.abs(error));
-    add(SUM.baselineSquared, baseline * baseline);
-    add(SUM.candidateSquared, candidate * candidate);
-    add(SUM.product, baseline * candidate);
-    add(SUM.errorSquared, error * error);
-    if (error > 0) rising += 1;
-    if (error < 0) falling += 1;
-    if (baseline < lowest) lowest = baseline;
-    if (baseline > highest) highest = baseline;
+    magnitudes += Math.abs(baseline);
+    errors += Math.abs(error);
+    baselineSquared += baseline * baseline;
+    candidateSquared += candidate * candidate;
+    products += baseline * candidate;
+    errorSquared += error * error;
+    rising += error > 0 ? 1 : 0;
+    falling += error < 0 ? 1 : 0;
+    lowest = Math.min(lowest, baseline);
+    highest = Math.max(highest, baseline);
   }
-  sums.set(total);
+  sums.set([magnitudes, errors, baselineSquared, candidateSquared, products, errorSquared], SUM.magnitude);
   counts[COUNT.rising] = rising;
   counts[COUNT.falling] = falling;
   maxima[MAXIMUM.negativeLowest] = -lowest;
@@ -173,28 +169,40 @@ function addSpread({ count, a, b }: Pairs, tally: Tally): void {
 }
 
 function addConventions({ count, a, b }: Pairs, { sums, counts, maxima }: Tally): void {
-  let [zeros, still, ratio] = [0, 0, Number.NEGATIVE_INFINITY];
-  let [mask, sklearn, torchmetrics, keras, half] = [0, 0, 0, 0, 0];
+  let [zeros, still, steepest] = [0, 0, Number.NEGATIVE_INFINITY];
+  // Apart from tiny references, all conventions are one.
+  let [plain, half] = [0, 0];
+  const tiny = { mask: 0, sklearn: 0, torchmetrics: 0, keras: 0 };
   for (let i = 0; i < count; i += 1) {
     const magnitude = Math.abs(a[i] ?? 0);
     const error = Math.abs((b[i] ?? 0) - (a[i] ?? 0));
     const both = magnitude + Math.abs(b[i] ?? 0);
-    if (magnitude === 0) {
-      zeros += 1;
-      if (error === 0) still += 1;
-    } else {
-      mask += error / magnitude;
-      ratio = Math.max(ratio, error / magnitude);
-    }
-    sklearn += error / Math.max(magnitude, SKLEARN_EPSILON);
-    torchmetrics += error / Math.max(magnitude, TORCHMETRICS_EPSILON);
-    keras += error / Math.max(magnitude, KERAS_EPSILON);
+    const ratio = error / magnitude;
     if (both !== 0) half += error / both;
+    if (magnitude > TORCHMETRICS_EPSILON) plain += ratio;
+    else {
+      addTiny(tiny, error, magnitude);
+      zeros += magnitude === 0 ? 1 : 0;
+      still += both === 0 ? 1 : 0;
+    }
+    if (magnitude !== 0 && ratio > steepest) steepest = ratio;
   }
-  sums.set([mask, sklearn, torchmetrics, keras, half], SUM.mask);
+  const { mask, sklearn, torchmetrics, keras } = tiny;
+  sums.set([plain + mask, plain + sklearn, plain + torchmetrics, plain + keras, half], SUM.mask);
   counts[COUNT.zeroReferences] = zeros;
   counts[COUNT.stillZeros] = still;
-  maxima[MAXIMUM.ratio] = ratio;
+  maxima[MAXIMUM.ratio] = steepest;
+}
+
+function addTiny(
+  sums: { mask: number; sklearn: number; torchmetrics: number; keras: number },
+  error: number,
+  magnitude: number,
+): void {
+  if (magnitude !== 0) sums.mask += error / magnitude;
+  sums.sklearn += error / Math.max(magnitude, SKLEARN_EPSILON);
+  sums.torchmetrics += error / Math.max(magnitude, TORCHMETRICS_EPSILON);
+  sums.keras += error / Math.max(magnitude, KERAS_EPSILON);
 }
 
 function addCloseness({ count, a, b }: Pairs, tolerance: Tolerance, { counts, maxima }: Tally): void {
@@ -235,7 +243,7 @@ function addStandouts(pairs: Pairs, position: number, tolerance: Tolerance, { st
   for (let i = 0; i < count; i += 1) {
     const magnitude = Math.abs(a[i] ?? 0);
     const error = Math.abs((b[i] ?? 0) - (a[i] ?? 0));
-    offer(STANDOUT.error, error, i);
+    if (error > (best[STANDOUT.error] ?? 0)) offer(STANDOUT.error, error, i);
     if (error <= tolerance.absolute + tolerance.relative * magnitude) continue;
     offer(STANDOUT.mismatchedError, error, i);
     offer(STANDOUT.mismatchedRatio, error / magnitude, i);

@@ -36,20 +36,42 @@ function nearestOf(dtype: SmallFloatDType): (value: number) => number {
   const magnitudes = Float64Array.from(
     new Set([...smallFloatValues(dtype)].filter((value) => Number.isFinite(value)).map(Math.abs)),
   ).sort();
+  const exact = patternsOf(magnitudes);
   return (value) => {
-    const magnitude = Math.abs(value);
-    let low = 0;
-    let high = magnitudes.length - 1;
-    while (high - low > 1) {
-      const middle = (low + high) >>> 1;
-      if ((magnitudes[middle] ?? 0) <= magnitude) low = middle;
-      else high = middle;
-    }
-    const below = magnitude - (magnitudes[low] ?? 0);
-    const above = (magnitudes[high] ?? 0) - magnitude;
-    const isUpper = above < below || (above === below && high % 2 === 0);
-    return (isUpper ? high : low) | (value < 0 ? 0x80000000 : 0);
+    scratch[0] = value;
+    const known = exact.get(scratchBits[0] ?? 0);
+    return known === undefined || scratch[0] !== value ? nearest(value, magnitudes) : known;
   };
+}
+
+const scratch = new Float32Array(1);
+const scratchBits = new Uint32Array(scratch.buffer);
+
+/** Of the dtype's own numbers, by their bits as float32. */
+function patternsOf(magnitudes: Float64Array): Map<number, number> {
+  const patterns = new Map<number, number>();
+  for (const [ordinal, magnitude] of magnitudes.entries()) {
+    scratch[0] = magnitude;
+    const bits = scratchBits[0] ?? 0;
+    patterns.set(bits, ordinal);
+    patterns.set((bits | 0x80000000) >>> 0, ordinal | 0x80000000);
+  }
+  return patterns;
+}
+
+function nearest(value: number, magnitudes: Float64Array): number {
+  const magnitude = Math.abs(value);
+  let low = 0;
+  let high = magnitudes.length - 1;
+  while (high - low > 1) {
+    const middle = (low + high) >>> 1;
+    if ((magnitudes[middle] ?? 0) <= magnitude) low = middle;
+    else high = middle;
+  }
+  const below = magnitude - (magnitudes[low] ?? 0);
+  const above = (magnitudes[high] ?? 0) - magnitude;
+  const isUpper = above < below || (above === below && high % 2 === 0);
+  return (isUpper ? high : low) | (value < 0 ? 0x80000000 : 0);
 }
 
 /** |difference of the ordinals| of patterns as a `PatternWriter` has them. −0 and +0 are the same number. */

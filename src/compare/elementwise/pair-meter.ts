@@ -39,7 +39,7 @@ export class PairMeter {
     this.#hasUlps = ulpDtype(task) !== null;
   }
 
-  /** @param index of the segment: they may be measured in any order, and by several meters */
+  /** @param index of the segment, ascending from call to call; others may be measured by other meters */
   measureSegment(index: number, read: ReadArm): Tally {
     const joiner = new TallyJoiner();
     const end = Math.min((index + 1) * SEGMENT_LENGTH, valueCount(this.#task));
@@ -49,7 +49,7 @@ export class PairMeter {
         read(arm, first / valuesPerElement(this.#task[arm]), this.#loader.raw(arm, length));
       for (let offset = 0; offset < length; offset += BLOCK_LENGTH) {
         const block = this.#loader.load(offset, Math.min(BLOCK_LENGTH, length - offset));
-        joiner.add(this.#measureBlock(first + offset, block, joiner.tally));
+        joiner.add(this.#measureBlock(first + offset, block, joiner.tally.identical));
       }
     }
     this.#segments += 1;
@@ -63,12 +63,12 @@ export class PairMeter {
     return this.order instanceof BinnedTerms ? this.order.counted() : null;
   }
 
-  #measureBlock(position: number, block: LoadedBlock, before: Tally): Tally {
-    const fast = this.#measureFast(position, block, before);
+  #measureBlock(position: number, block: LoadedBlock, wereIdentical: boolean): Tally {
+    const fast = this.#measureFast(position, block, wereIdentical);
     return fast ?? this.#exact.measure({ position, ...block, ulps: this.#ulpWriter(block) });
   }
 
-  #measureFast(position: number, block: LoadedBlock, before: Tally): Tally | null {
+  #measureFast(position: number, block: LoadedBlock, wereIdentical: boolean): Tally | null {
     const { baseline, candidate, patterns } = block;
     const isWhole = baseline.length === BLOCK_LENGTH;
     if (
@@ -85,7 +85,7 @@ export class PairMeter {
         baselineBits: bits.baseline.byteOffset,
         candidateBits: bits.candidate.byteOffset,
       },
-      before,
+      wereIdentical,
     );
     if (tally !== null && this.order instanceof KeptTerms)
       addKeptTerms({ baseline, candidate, ulps: this.#ulpWriter(block) }, this.order, tally);

@@ -90,6 +90,17 @@ export function newTally(): Tally {
   };
 }
 
+/** As a new one. */
+export function clearTally(tally: Tally): void {
+  tally.sums.fill(0);
+  tally.counts.fill(0);
+  tally.maxima.fill(Number.NEGATIVE_INFINITY);
+  tally.standouts.fill(null);
+  tally.spread = NO_SPREAD;
+  tally.firstNonFiniteMismatch = null;
+  tally.identical = true;
+}
+
 /** Joins tallies in the order in which they come, which has to be that of their elements. */
 export class TallyJoiner {
   readonly tally: Tally = newTally();
@@ -97,7 +108,7 @@ export class TallyJoiner {
 
   add(next: Tally): void {
     const { counts, maxima, standouts } = this.tally;
-    for (const [i, sum] of this.#sums.entries()) sum.add(next.sums[i] ?? 0);
+    for (let i = 0; i < SUMS; i += 1) this.#sums[i]?.add(next.sums[i] ?? 0);
     for (let i = 0; i < counts.length; i += 1) counts[i] = (counts[i] ?? 0) + (next.counts[i] ?? 0);
     for (let i = 0; i < maxima.length; i += 1) maxima[i] = Math.max(maxima[i] ?? 0, next.maxima[i] ?? 0);
     for (let i = 0; i < standouts.length; i += 1)

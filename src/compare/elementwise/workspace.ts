@@ -14,6 +14,8 @@ interface ArmBuffers {
   /** A chunk as it is stored. */
   readonly raw: Uint8Array;
   readonly float32: Float32Array;
+  /** The same memory. */
+  readonly bits: Int32Array;
   /** Patterns of one block as sign and magnitude. */
   readonly patterns: Int32Array;
   /** Of the same block, where float32 does not hold it. */
@@ -59,6 +61,7 @@ function buffers(chunkBytes: number, allocate: (bytes: number) => Uint8Array): A
   return {
     raw,
     float32: new Float32Array(words.buffer, words.byteOffset, BLOCK_LENGTH),
+    bits: new Int32Array(words.buffer, words.byteOffset, BLOCK_LENGTH),
     patterns: new Int32Array(patterns.buffer, patterns.byteOffset, BLOCK_LENGTH),
     float64: new Float64Array(BLOCK_LENGTH),
   };
@@ -83,6 +86,9 @@ export class BlockLoader {
   readonly #buffers: Record<ArmName, ArmBuffers>;
   readonly #isFloat32: boolean;
   readonly #writePatterns: PatternWriter | null;
+  /** Whether values are where they were read: nothing is decoded, and views of them can be kept. */
+  readonly #isInPlace: boolean;
+  readonly #blocks = new Map<number, LoadedBlock>();
 
   constructor(task: MeterTask, arms: Record<ArmName, ArmBuffers>, kernel: PairKernel | null) {
     this.#task = task;
@@ -96,6 +102,7 @@ export class BlockLoader {
     // A bfloat16 is a float32 whose last 16 bits are zero.
     this.ulpScale = hasPatterns ? (isBoth(task, "bfloat16") ? 2 ** 16 : 1) : 0;
     const valuesAreThem = ["bfloat16", "float32", "complex64"].some((each) => isBoth(task, each));
+    this.#isInPlace = isBoth(task, "float32") || isBoth(task, "complex64");
     this.#writePatterns = hasPatterns && !valuesAreThem ? patternWriter(dtype) : null;
   }
 
@@ -106,15 +113,24 @@ export class BlockLoader {
 
   /** @param offset of the block in the chunk that was read, in values */
   load(offset: number, length: number): LoadedBlock {
+    if (!this.#isInPlace || length !== BLOCK_LENGTH) return this.#load(offset, length);
+    const block = this.#blocks.get(offset) ?? this.#load(offset, length);
+    this.#blocks.set(offset, block);
+    return block;
+  }
+
+  #load(offset: number, length: number): LoadedBlock {
     const widened = this.kernel !== null && length === BLOCK_LENGTH && isBoth(this.#task, "float16");
     const baseline = this.#values("baseline", offset, length);
     const candidate = this.#values("candidate", offset, length);
     if (this.ulpScale === 0) return { baseline, candidate, patterns: null };
     const patternsOf = (arm: ArmName, values: Values) => {
-      const patterns = this.#buffers[arm].patterns.subarray(0, length);
+      const { patterns, float32, bits } = this.#buffers[arm];
+      if (values === float32 && this.#writePatterns === null) return bits;
       if (this.#writePatterns === null) return new Int32Array(values.buffer, values.byteOffset, length);
-      if (!widened) this.#writePatterns(values, patterns);
-      return patterns;
+      const own = length === BLOCK_LENGTH ? patterns : patterns.subarray(0, length);
+      if (!widened) this.#writePatterns(values, own);
+      return own;
     };
     return {
       ...{ baseline, candidate },
@@ -129,16 +145,17 @@ export class BlockLoader {
     const dtype = this.#task[arm];
     const { raw, float32, float64, patterns } = this.#buffers[arm];
     const bits = valueBits(dtype);
-    const bytes = raw.subarray((offset * bits) / 8, Math.ceil(((offset + length) * bits) / 8));
+    const start = (offset * bits) / 8;
     if (this.#isFloat32 && (dtype === "float32" || dtype === "complex64"))
-      return new Float32Array(bytes.buffer, bytes.byteOffset, length);
+      return new Float32Array(raw.buffer, raw.byteOffset + start, length);
     if (this.kernel !== null && length === BLOCK_LENGTH) {
       const { exports } = this.kernel;
-      if (dtype === "bfloat16") exports.widenBfloat16(bytes.byteOffset, float32.byteOffset);
-      else if (dtype === "float16")
-        exports.widenFloat16(bytes.byteOffset, float32.byteOffset, patterns.byteOffset);
+      const at = raw.byteOffset + start;
+      if (dtype === "bfloat16") exports.widenBfloat16(at, float32.byteOffset);
+      else if (dtype === "float16") exports.widenFloat16(at, float32.byteOffset, patterns.byteOffset);
       if (dtype === "bfloat16" || dtype === "float16") return float32;
     }
+    const bytes = raw.subarray(start, Math.ceil(((offset + length) * bits) / 8));
     const values = (this.#isFloat32 ? float32 : float64).subarray(0, length);
     decodeElements(dtype, bytes, values);
     return values;

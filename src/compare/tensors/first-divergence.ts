@@ -99,7 +99,7 @@ function whyFound(found: JudgedCall, calls: readonly JudgedCall[]): string {
   const [first] = earlier;
   const since =
     first === undefined
-      ? "every call before it passes or is not in the dumps"
+      ? "no call before it fails"
       : `calls before it fail too, first call ${first.call} (${first.layer}), but whether their inputs were good is not known or they were not`;
   return `its inputs pass and its outputs do not; ${since}`;
 }

@@ -23,8 +23,8 @@ const INPUTS: ReadonlySet<string> = new Set(["input", "input_args", "input_kwarg
 const DEEPEST = 64;
 
 /**
- * The calls of a `dump.json` (or `debug.json`) of msprobe 8.x to 26.x, as `data_collector.py` and `data_processor/base.py`
- * write it.
+ * The calls of a `dump.json` (or `debug.json`) of msprobe 26.2.0, as its `data_collector.py` and
+ * `data_processor/base.py` write it.
  *
  * @throws FvalidateError of kind `input`, a clause without the file's name
  */

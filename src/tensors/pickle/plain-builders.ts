@@ -23,6 +23,7 @@ export const PLAIN_BUILDERS: ReadonlyMap<string, Builder> = new Map<string, Buil
   ["_codecs.encode", bytesFrom],
   ["torch.device", plain("torch.device")],
   ["torch.serialization._get_layout", plain("torch.layout")],
+  ["torch_npu.npu._format.Format", plain("NPU format")],
   ["numpy.dtype", plain("NumPy dtype")],
   ["numpy.core.multiarray.scalar", plain("NumPy scalar")],
   ["numpy._core.multiarray.scalar", plain("NumPy scalar")],

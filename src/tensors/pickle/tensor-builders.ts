@@ -15,10 +15,7 @@ const MOST_REPEATED_ELEMENTS = 2 ** 32;
  * are taken as `torch/_utils.py` and `torch/_tensor.py` of PyTorch 2.13 define them.
  */
 export const TENSOR_BUILDERS: ReadonlyMap<string, Builder> = new Map<string, Builder>([
-  [
-    "torch._utils._rebuild_tensor",
-    ([storage, offset, size, stride], _machine, at) => strided({ storage, offset, size, stride }, at),
-  ],
+  ["torch._utils._rebuild_tensor", rebuildPlainTensor],
   ["torch._utils._rebuild_tensor_v2", rebuildTensorV2],
   ["torch._utils._rebuild_tensor_v3", rebuildTensorV3],
   ["torch._utils._rebuild_parameter", ([data], _machine, at) => tensorIn(data, at)],
@@ -26,9 +23,8 @@ export const TENSOR_BUILDERS: ReadonlyMap<string, Builder> = new Map<string, Bui
   ["torch._utils._rebuild_device_tensor_from_cpu_tensor", rebuildOfCpuTensor],
   ["torch._tensor._rebuild_from_type", rebuildFromType],
   ["torch._tensor._rebuild_from_type_v2", rebuildFromType],
-  // Of tensors on Ascend NPUs, by older versions of torch_npu
-  ["torch_npu.utils.storage._rebuild_npu_tensor", rebuildNpuTensor],
-  ["torch_npu.utils.tensor_methods._rebuild_npu_tensor", rebuildNpuTensor],
+  // Of tensors on Ascend NPUs, by torch_npu. It saves their copies on the CPU: the format behind them is that of the NPU.
+  ["torch_npu.utils.storage._rebuild_npu_tensor", rebuildPlainTensor],
 ]);
 
 interface StridedArguments {
@@ -90,12 +86,11 @@ function rebuildFromType(args: readonly PickleValue[], machine: Machine, at: num
   return builder(inner.items, machine, at);
 }
 
-function rebuildNpuTensor(args: readonly PickleValue[], _machine: Machine, at: number): TensorValue {
-  const [storage, offset, size, stride, , , format] = args;
-  if (typeof format !== "boolean") {
-    const hint = "Save tensor.cpu().";
-    throw refusedPickle("it holds a tensor in a format of NPUs alone, not in plain order", at, hint);
-  }
+function rebuildPlainTensor(
+  [storage, offset, size, stride]: readonly PickleValue[],
+  _machine: Machine,
+  at: number,
+): TensorValue {
   return strided({ storage, offset, size, stride }, at);
 }
 

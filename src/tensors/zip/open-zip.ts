@@ -3,6 +3,7 @@ import { damagedZip } from "./damaged.ts";
 import { readDirectory } from "./directory.ts";
 import { findDirectory } from "./end-record.ts";
 import { checkedMember } from "./local-header.ts";
+import { readingAhead } from "./read-ahead.ts";
 import type { DirectoryEntry, ZipMember } from "./zip-member.ts";
 
 export type { ZipMember, ZipMethod } from "./zip-member.ts";
@@ -35,9 +36,10 @@ export async function readZip(reader: FileReader): Promise<ZipArchive> {
   const place = await findDirectory(reader);
   const entries = await readDirectory(reader, place);
   const ends = endsOf(entries, place.offset);
+  const ahead = readingAhead(reader);
   const members: ZipMember[] = [];
   for (const [index, entry] of entries.entries()) {
-    const member = await checkedMember(reader, entry, ends[index] ?? 0);
+    const member = await checkedMember(ahead, entry, ends[index] ?? 0);
     if (!isFolder(member)) members.push(member);
   }
   return { members };

@@ -31,7 +31,7 @@ describe("the first divergence", () => {
       layer: "norm",
       inputs: ["norm.1.input"],
       outputs: ["norm.1.output"],
-      reason: "its inputs pass and its outputs do not; every call before it passes or is not in the dumps",
+      reason: "its inputs pass and its outputs do not; no call before it fails",
     });
   });
 
@@ -61,6 +61,14 @@ describe("the first divergence", () => {
     const { firstDivergence: found, firstDivergenceReason } = firstDivergence(dump([["a", input, "fail"]]));
     expect(found).toBeNull();
     expect(firstDivergenceReason).toContain("not all of its inputs are there and decided");
+  });
+
+  it("is not named for a call of whose inputs one passes and another is missing", () => {
+    const tensors: DumpedTensor[] = [
+      ...dump([["a", "pass", "fail"]]),
+      { name: "a.0.input.1", dump: { call: 0, layer: "a", part: "input" }, outcome: "missing" },
+    ];
+    expect(firstDivergence(tensors).firstDivergence).toBeNull();
   });
 
   it("says that the cause lies before a dump whose first inputs differ already", () => {
@@ -146,7 +154,7 @@ describe("the first divergence", () => {
           ["step0/rank1/a", "pass", "fail"],
         ]),
       );
-      expect(found?.reason).toContain("every call before it passes");
+      expect(found?.reason).toContain("no call before it fails");
     });
 
     it("says of each why none is named", () => {
@@ -194,6 +202,12 @@ describe("the growth of the error", () => {
       { call: 0, layer: "layer0", name: "a", relativeL2: 0.1, growth: null },
       { call: 1, layer: "layer1", name: "b2", relativeL2: 0.3, growth: expect.closeTo(3, 12) },
       { call: 2, layer: "layer2", name: "c", relativeL2: 0.6, growth: expect.closeTo(2, 12) },
+    ]);
+  });
+
+  it("names the first of equal outputs", () => {
+    expect(errorGrowth([output(0, "first", 0.1), output(0, "second", 0.1)])).toMatchObject([
+      { name: "first" },
     ]);
   });
 

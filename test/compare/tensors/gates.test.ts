@@ -196,6 +196,11 @@ describe("limits that were asked for", () => {
     const gates = [gate("goldenRatio", "<=", 2)];
     expect(judge({ golden: exact }, { closeness: false, gates }).outcome).toBe("inconclusive");
     expect(judge({ golden: null }, { closeness: false, gates }).outcome).toBe("inconclusive");
+    for (const arm of ["baseline", "candidate"] as const) {
+      const unknown = { ...golden, [arm]: { wapePercent: null, relativeL2: null, maxAbsolute: null } };
+      const found = judge({ golden: unknown }, { closeness: false, gates });
+      expect(found.gates.at(-1), arm).toMatchObject({ value: null, outcome: "unknown" });
+    }
   });
 
   it("on floors and coherence use their own comparison, and leave p's failure undecided", () => {
@@ -242,7 +247,13 @@ describe("with a floor, as pi0's policy", () => {
   });
 
   it("decides by the floor alone where no axis holds observations, or too few", () => {
-    expect(judge({ floor: floor(0.149) }, byFloor).outcome).toBe("pass");
+    const alone = judge({ floor: floor(0.149) }, byFloor);
+    expect(alone.outcome).toBe("pass");
+    expect(alone.gates.at(-1)).toMatchObject({
+      name: "errorCoherenceP",
+      outcome: "not applicable",
+      reason: expect.stringContaining("--observation-axis"),
+    });
     expect(judge({ ...known, coherence: coherence(0.001, 7) }, byFloor).outcome).toBe("pass");
     expect(judge({ ...known, coherence: coherence(0.001, 8) }, byFloor).outcome).toBe("inconclusive");
   });
@@ -300,6 +311,7 @@ describe("with an axis of observations and no floor", () => {
     const reason = (coherenceTests: number) =>
       judge({ coherence: coherence(0.001), coherenceTests }).reasons.join();
     expect(reason(1)).not.toContain("adjusted");
+    expect(reason(2)).toContain("p is adjusted for 2 tensors");
     expect(reason(40)).toContain("p is adjusted for 40 tensors");
   });
 });

@@ -49,6 +49,11 @@ describe("how two tensors differ", () => {
     );
   });
 
+  it("never names an infinite tolerance", () => {
+    const lines = linesOf({ closeness: { ...three, smallestRelative: Number.POSITIVE_INFINITY } });
+    expect(lines[3]).not.toContain("Infinity");
+  });
+
   it("shows elements with what tells float32 values apart, and integers whole", () => {
     const of = (baseline: number, candidate: number) =>
       linesOf({

@@ -3,7 +3,7 @@ import { KERAS_EPSILON, SKLEARN_EPSILON, TORCHMETRICS_EPSILON } from "../../metr
 import { BLOCK_LENGTH } from "../exact-block.ts";
 import { RATIO_SCALE } from "../order-statistics.ts";
 import { type Spread, spreadOf } from "../spread.ts";
-import { COUNT, MAXIMUM, newTally, STANDOUT, type Standout, SUM, type Tally } from "../tally.ts";
+import { COUNT, clearTally, MAXIMUM, newTally, STANDOUT, type Standout, SUM, type Tally } from "../tally.ts";
 import type { PairKernel } from "./pair-kernel.ts";
 
 /** Where in the kernel's memory the elements of one block are, as float32, and their bits for distances in ULPs. */
@@ -35,6 +35,10 @@ export class FastBlocks {
   readonly #tolerance: Tolerance;
   readonly #ulpScale: number;
   readonly #isBinned: boolean;
+  /** Overwritten block by block: allocation would cost more than a block's arithmetic. */
+  readonly #tally = newTally();
+  /** The most that any block so far needed or had; what does not exceed it needs no closer look. */
+  readonly #seen = { ratio: 0, relativeNeed: 0, absoluteNeed: 0, standouts: [-1, -1, -1] };
 
   /**
    * @param ulpScale how many of the bits' units are one of the dtype's
@@ -48,56 +52,61 @@ export class FastBlocks {
   }
 
   /**
-   * @param before what is known of earlier blocks: what does not exceed it needs no closer look
-   * @returns `null` for a block with an element that is not finite
+   * Blocks come in the order of their elements; what stands out in one, or is the most, may be left out where an
+   * earlier one exceeds it.
+   *
+   * @param wereIdentical whether all blocks before it were: if not, this one's bits make no difference
+   * @returns overwritten by the next call; `null` for a block with an element that is not finite
    */
-  measure(place: BlockPlace, before: Tally): Tally | null {
+  measure(place: BlockPlace, wereIdentical: boolean): Tally | null {
     const { exports, results, lanes } = this.#kernel;
     const { baseline, candidate } = place;
     const [a, b] = [baseline.byteOffset, candidate.byteOffset];
     const { absolute, relative } = this.#tolerance;
-    const needs = before.maxima.map((value) => Math.max(value, 0));
     const { current, pending } = this.#kernel.codes();
+    const { absoluteNeed, relativeNeed } = this.#seen;
+    const { baselineBits, candidateBits } = place;
+    // biome-ignore format: one line for each kind of argument
     exports.block(
-      ...([a, b, place.baselineBits, place.candidateBits, current, pending] as const),
-      ...([absolute, relative, needs[MAXIMUM.absoluteNeed] ?? 0, needs[MAXIMUM.relativeNeed] ?? 0] as const),
+      a, b, baselineBits, candidateBits, current, pending,
+      absolute, relative, absoluteNeed, relativeNeed,
     );
     // An infinity or a NaN in either arm makes one of the error, or of the baseline's square.
     const allFinite = Number.isFinite((results[AA] ?? 0) + (results[DD] ?? 0));
     this.#kernel.turn(allFinite && this.#isBinned);
     if (!allFinite) return null;
-    const tally = newTally();
-    const closer = this.#needsCloserLook(before, needs);
+    const tally = this.#tally;
+    clearTally(tally);
+    const closer = this.#needsCloserLook();
     const smallest = least(lanes.floats, SMALLEST);
     this.#takeSums(tally);
     // From here on the results are overwritten.
     const means = { baseline: results[SUM_A] ?? 0, candidate: results[SUM_B] ?? 0 };
     tally.spread = this.#spread(place, tally, means);
     if (smallest < TORCHMETRICS_EPSILON) this.#takeConventions(a, b, tally);
-    if (closer) this.#takeExtremes(place, before, tally);
-    tally.identical = before.identical && exports.same(a, b, 4 * BLOCK_LENGTH) !== 0;
+    if (closer) this.#takeExtremes(place, tally);
+    tally.identical = wereIdentical && exports.same(a, b, 4 * BLOCK_LENGTH) !== 0;
     return tally;
   }
 
-  #needsCloserLook(before: Tally, needs: Float64Array): boolean {
+  #needsCloserLook(): boolean {
     const { floats, words } = this.#kernel.lanes;
+    const { ratio, relativeNeed, standouts } = this.#seen;
     if ((words[BEYOND] ?? 0) !== 0) return true;
-    if (greatest(floats, LARGEST_ERROR) >= Math.fround(before.standouts[STANDOUT.error]?.value ?? -1))
-      return true;
-    const steepest = ratioWord(before.maxima[MAXIMUM.ratio] ?? 0);
-    if (greatest(words, LARGEST_RATIO) >= steepest) return true;
+    if (greatest(floats, LARGEST_ERROR) >= Math.fround(standouts[STANDOUT.error] ?? -1)) return true;
+    if (greatest(words, LARGEST_RATIO) >= ratioWord(ratio)) return true;
     const smallest = least(floats, SMALLEST);
     const reach = Math.max(greatest(floats, HIGHEST), -least(floats, LOWEST));
-    const slope = Math.max(this.#tolerance.relative, needs[MAXIMUM.relativeNeed] ?? 0);
+    const slope = Math.max(this.#tolerance.relative, relativeNeed);
     if (smallest < TINY || reach * slope > HUGE) return true;
-    return (this.#kernel.results[MISMATCHED] ?? 0) > 0 && this.#mayStandOut(before);
+    return (this.#kernel.results[MISMATCHED] ?? 0) > 0 && this.#mayStandOut();
   }
 
   /** Whether an element may be the greatest of the mismatched ones. */
-  #mayStandOut(before: Tally): boolean {
+  #mayStandOut(): boolean {
     const { floats, words } = this.#kernel.lanes;
-    const error = before.standouts[STANDOUT.mismatchedError]?.value ?? -1;
-    const ratio = before.standouts[STANDOUT.mismatchedRatio]?.value ?? -1;
+    const error = this.#seen.standouts[STANDOUT.mismatchedError] ?? -1;
+    const ratio = this.#seen.standouts[STANDOUT.mismatchedRatio] ?? -1;
     return (
       greatest(floats, LARGEST_ERROR) >= Math.fround(error) ||
       greatest(words, LARGEST_RATIO) >= ratioWord(ratio)
@@ -172,7 +181,7 @@ export class FastBlocks {
     counts[COUNT.withinFive] = results[6] ?? 0;
   }
 
-  #takeExtremes(place: BlockPlace, before: Tally, { maxima, standouts }: Tally): void {
+  #takeExtremes(place: BlockPlace, { maxima, standouts }: Tally): void {
     const { exports, results } = this.#kernel;
     const { absolute, relative } = this.#tolerance;
     exports.extremes(place.baseline.byteOffset, place.candidate.byteOffset, absolute, relative);
@@ -180,7 +189,15 @@ export class FastBlocks {
     maxima[MAXIMUM.ratio] = at(1);
     maxima[MAXIMUM.relativeNeed] = at(2);
     maxima[MAXIMUM.absoluteNeed] = at(3);
-    const raises = (which: number, value: number) => value > (before.standouts[which]?.value ?? -1);
+    const seen = this.#seen;
+    seen.ratio = Math.max(seen.ratio, at(1));
+    seen.relativeNeed = Math.max(seen.relativeNeed, at(2));
+    seen.absoluteNeed = Math.max(seen.absoluteNeed, at(3));
+    const raises = (which: number, value: number) => {
+      if (value <= (seen.standouts[which] ?? -1)) return false;
+      seen.standouts[which] = value;
+      return true;
+    };
     const isMismatched = (error: number, magnitude: number) => error > absolute + relative * magnitude;
     if (raises(STANDOUT.error, at(0)))
       standouts[STANDOUT.error] = find(place, (error) => (error === at(0) ? error : null));

@@ -9,13 +9,13 @@ import { mismatchMessage } from "../../../compare/tensors/mismatch-message.ts";
 import type { ComparedTensor, TensorResult, UncomparedTensor } from "../../../contracts/compare-run.ts";
 import type { MeasuredPair } from "./compare-pair.ts";
 import type { ComparedPair, UnmeasuredPair } from "./compare-pairs.ts";
-import type { CompareTensorsOptions } from "./options.ts";
+import type { JudgingOptions } from "./options.ts";
 
 /** Fewer observations than this are not tested; see the policy `floor`. */
 const TESTED_OBSERVATIONS = 8;
 
 /** Every pair's result, in the given order. */
-export function assessPairs(pairs: readonly ComparedPair[], options: CompareTensorsOptions): TensorResult[] {
+export function assessPairs(pairs: readonly ComparedPair[], options: JudgingOptions): TensorResult[] {
   const tested = pairs.flatMap((pair) => ("measurement" in pair && isTested(pair.coherence) ? [pair] : []));
   const adjusted = adjustedForNumber(tested.map(({ coherence }) => coherence?.p ?? 1));
   const adjustedOf = new Map<ComparedPair, number>(tested.map((pair, at) => [pair, adjusted[at] ?? 1]));
@@ -31,7 +31,7 @@ function isTested(coherence: ErrorCoherence | null): boolean {
 }
 
 interface Assessing {
-  readonly options: CompareTensorsOptions;
+  readonly options: JudgingOptions;
   readonly tests: number;
   /** `undefined` for a tensor that was not tested. */
   readonly adjustedP: number | undefined;

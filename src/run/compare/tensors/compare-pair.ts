@@ -8,7 +8,7 @@ import { numberOf } from "../../../contracts/figures.ts";
 import type { PairMeasurement } from "../../../contracts/pair-measurement.ts";
 import type { StoredTensor } from "../../../tensors/stored/stored-tensor.ts";
 import type { TensorEngine } from "../engine/engine.ts";
-import type { CompareTensorsOptions } from "./options.ts";
+import type { JudgingOptions } from "./options.ts";
 
 /** A pair that was measured, with what else was asked for. */
 export interface MeasuredPair {
@@ -33,7 +33,7 @@ export interface ReadyPair {
 /** Measures one pair, and each of the others that was asked for. */
 export async function comparePair(
   ready: ReadyPair,
-  options: CompareTensorsOptions,
+  options: JudgingOptions,
   engine: TensorEngine,
 ): Promise<MeasuredPair> {
   const { pair } = ready;
@@ -75,7 +75,7 @@ function whyNoCounterpart(pair: NamedPair, other: StoredTensor | undefined, flag
 async function coherenceOf(
   { baseline, candidate }: NamedPair,
   tolerance: NamedTolerance,
-  { observationAxis, seed }: CompareTensorsOptions,
+  { observationAxis, seed }: JudgingOptions,
   engine: TensorEngine,
 ): Promise<ErrorCoherence | null> {
   if (observationAxis === null) return null;

@@ -55,7 +55,7 @@ export async function comparePairs(comparing: Comparing): Promise<ComparedPairs>
 }
 
 /** Shapes must be equal: stretching one to the other would compare what nobody computed. */
-function whyUnmeasured(pair: NamedPair): UnmeasuredPair | null {
+export function whyUnmeasured(pair: NamedPair): UnmeasuredPair | null {
   const [baseline, candidate] = [pair.baseline, pair.candidate].map(({ shape }) => `[${shape.join(", ")}]`);
   if (baseline !== candidate) {
     const reason = `the shapes differ: baseline ${baseline}, candidate ${candidate}`;

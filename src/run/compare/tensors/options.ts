@@ -4,8 +4,22 @@ import type { NameMapping } from "../../../compare/tensors/name-mapping.ts";
 import type { ToleranceChoice } from "../../../compare/tensors/tolerances.ts";
 import type { StoredDType } from "../../../tensors/stored/stored-dtype.ts";
 
+/** How pairs of tensors are measured and judged, with every default applied. */
+export interface JudgingOptions {
+  readonly tolerance: ToleranceChoice;
+  readonly gates: readonly GateExpression[];
+  /** Whether each element has to be within its tolerance. */
+  readonly closeness: boolean;
+  readonly mapeConvention: MapeConventionName;
+  readonly observationAxis: number | null;
+  readonly maxMapePercent: number;
+  readonly maxFloors: number;
+  readonly minCoherenceP: number;
+  readonly seed: number;
+}
+
 /** A comparison of tensors in files, with every default applied. */
-export interface CompareTensorsOptions {
+export interface CompareTensorsOptions extends JudgingOptions {
   /** Files or folders. */
   readonly baseline: string;
   readonly candidate: string;
@@ -18,18 +32,8 @@ export interface CompareTensorsOptions {
   readonly only: string | null;
   readonly mapping: { readonly path: string; readonly names: NameMapping } | null;
   readonly allowMissing: boolean;
-  readonly tolerance: ToleranceChoice;
-  readonly gates: readonly GateExpression[];
   /** The gates as they were typed. */
   readonly gateTexts: readonly string[];
-  /** Whether each element has to be within its tolerance. */
-  readonly closeness: boolean;
-  readonly mapeConvention: MapeConventionName;
-  readonly observationAxis: number | null;
-  readonly maxMapePercent: number;
-  readonly maxFloors: number;
-  readonly minCoherenceP: number;
-  readonly seed: number;
   /** `null` for as many as there are cores. */
   readonly workers: number | null;
   readonly outputPath: string;
