@@ -109,6 +109,9 @@ function legend(series: readonly SeriesTrend[], options: TrendTextOptions): stri
   const hasChange = metrics.some(({ changePoints }) => changePoints.length > 0);
   const lines = [
     "Oldest run on the left; each line has a scale of its own. ± is the median absolute deviation.",
+    ...(metrics.some(({ values }) => values.length > SPARKLINE_VALUES)
+      ? [`Lines show the last ${SPARKLINE_VALUES} runs; figures and changes are of all that are looked at.`]
+      : []),
     ...(hasGap ? [`${gapMark(options)} is a run without the figure: stopped, failed, or not measured.`] : []),
     ...(hasChange
       ? [
