@@ -7,18 +7,7 @@ import { gateOnDrift, recordRun } from "../run/history/record-run.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { note, printLine } from "../support/terminal.ts";
 import { isSet, type Parsed, text } from "./arguments.ts";
-import type { Flag } from "./command.ts";
 import { PAINT } from "./paint.ts";
-
-/** Of every command that makes a run. */
-export const HISTORY_FLAGS: Readonly<Record<"history" | "against", Flag>> = {
-  history: {
-    type: "string",
-    describe:
-      "where the run is recorded: history.jsonl or its folder [beside the run's]; --no-history: nowhere",
-  },
-  against: { type: "string", describe: "gate on drift too: blessed, last, or a run's id or folder" },
-};
 
 /** What the history makes of a run. */
 export interface RecordedVerdict {

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { runResultSchema } from "../../src/contracts/run-result.ts";
 import { runCli, runFolderIn, runProcess, temporaryFolder } from "../support/cli.ts";
 
-const REPLAY = ["pi0", "--baseline", "cuda", "--candidate", "flagos"];
+const REPLAY = ["pi0", "--baseline", "cuda", "--candidate", "flagos", "--no-history"];
 
 describe("fvalidate history", () => {
   let folder = "";
