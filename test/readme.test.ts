@@ -74,6 +74,12 @@ it("every flag that the README names exists, and the other way round for pi0, be
     "questions",
     "accuracy",
     "flips",
+    "no-history",
+    "metric",
+    "last",
+    "all",
+    "ascii",
+    "note",
   ];
   const known = [...Object.keys(PI0_FLAGS), ...Object.keys(BENCH_FLAGS), ...Object.keys(COMPARE_FLAGS)];
   const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));

@@ -54,6 +54,12 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./card.ts")).cardCommand,
   },
   {
+    name: "history [action] [runs..]",
+    describe:
+      "trends over nights and where they changed; add, bless or unbless runs; drift since a reference",
+    load: async () => (await import("./history.ts")).historyCommand,
+  },
+  {
     name: "serve",
     describe: "offer an embedded policy over a real pi0 protocol, to rehearse against",
     load: async () => (await import("./serve.ts")).serveCommand,
