@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { BENCH_FLAGS } from "../src/commands/bench-flags.ts";
+import { CARD_WRITER_FLAGS } from "../src/commands/card-flags.ts";
 import { COMPARE_FLAGS } from "../src/commands/compare-flags.ts";
 import { COMMANDS } from "../src/commands/index.ts";
 import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
@@ -49,7 +50,7 @@ it("every command of the tool has its place in the README", () => {
   for (const { name } of COMMANDS) expect(readme).toContain(`fvalidate ${name.split(" ")[0]}`);
 });
 
-it("every flag that the README names exists, and the other way round for pi0, bench and compare", () => {
+it("every flag that the README names exists, and the other way round for pi0, bench, compare and card", () => {
   const elsewhere = [
     "help",
     "write",
@@ -81,7 +82,12 @@ it("every flag that the README names exists, and the other way round for pi0, be
     "ascii",
     "note",
   ];
-  const known = [...Object.keys(PI0_FLAGS), ...Object.keys(BENCH_FLAGS), ...Object.keys(COMPARE_FLAGS)];
+  const known = [
+    ...Object.keys(PI0_FLAGS),
+    ...Object.keys(BENCH_FLAGS),
+    ...Object.keys(COMPARE_FLAGS),
+    ...Object.keys(CARD_WRITER_FLAGS),
+  ];
   const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));
   for (const flag of flags) expect([...known, ...elsewhere]).toContain(flag);
   for (const flag of known) expect(flags, flag).toContain(flag);
