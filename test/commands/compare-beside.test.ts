@@ -68,6 +68,42 @@ describe("tensors beside the pair", () => {
     );
   });
 
+  it("what a floor or a golden says nothing of is told before the verdict", async () => {
+    const floors = await compare(folder, "native", "flagos", "--floor", "moved");
+    expect(floors.run.warnings).toContain(
+      "There is no rounding floor for 1 tensor: --floor holds it in the shape [3].",
+    );
+    const goldens = await compare(folder, "native", "flagos", "--golden", "exact");
+    expect(goldens.run.warnings).toContain(
+      "There is no distance to a golden tensor for 3 tensors, the first because: --golden holds it in the shape [3].",
+    );
+  });
+
+  it("NaN that only the floor or the golden holds leaves them unknown: it is left out of every figure", async () => {
+    await writeTensor(join(folder, "nan.npy"), [1, Number.NaN, 4]);
+    const pair = ["native/a.npy", "flagos/a.npy"];
+    const { run } = await compare(folder, ...pair, "--floor", "nan.npy", "--golden", "nan.npy");
+    expect(measured(run, "a")).toMatchObject({
+      outcome: "inconclusive",
+      floor: {
+        wapePercent: null,
+        reason: "--floor and the baseline do not hold NaN and infinities at the same positions",
+      },
+      golden: {
+        nearer: null,
+        reason: "--golden and the baseline do not hold NaN and infinities at the same positions",
+      },
+    });
+  });
+
+  it("equal values of two dtypes are not called equal bits", async () => {
+    const data = Float64Array.of(1, 2);
+    await writeFile(join(folder, "wide.npy"), encodeNpy({ dtype: "float64", shape: [2], data }));
+    const { code, run } = await compare(folder, "native/b.npy", "wide.npy");
+    expect(code).toBe(0);
+    expect(run.headline).toBe("wide.npy holds the values of b.npy, in another dtype");
+  });
+
   it("a golden is measured against both, and is unknown with its reason likewise", async () => {
     const { run } = await compare(folder, "native", "flagos", "--golden", "exact", "--allow-missing");
     // The golden is the reference: 0.04 and 0.06 from 4.06.
