@@ -61,6 +61,8 @@ describe("what does not fit together is wrong usage", () => {
   it.each<[string, string[], string]>([
     ["an output and a tensor", [OUTPUT, "a.npy"], `${OUTPUT} is a harness's output, and a.npy is none`],
     ["a tensor and an output", ["a.npy", OUTPUT], `${OUTPUT} is a harness's output, and a.npy is none`],
+    ["an output and nothing", [OUTPUT, "typo"], "There is no file or folder typo."],
+    ["nothing and an output", ["typo", OUTPUT], "There is no file or folder typo."],
     ["one output", [OUTPUT], "The candidate is missing"],
     ["a card and a candidate", [RUN, "a.npy", "--card", CARD], "--card takes the place of the candidate"],
     [
