@@ -50,6 +50,8 @@ describe("tensors beside the pair", () => {
   it("a floor is taken by name, and is unknown with its reason where it has none or another shape", async () => {
     const { code, run } = await compare(folder, "native", "flagos", "--floor", "moved");
     expect(code).toBe(4);
+    // Only c is: that says nothing of two stacks.
+    expect(run.warnings.join()).not.toContain("BIT-IDENTICAL");
     // 0.1/7 over 0.08/7, within 1.5 floors.
     expect(measured(run, "a")).toMatchObject({ outcome: "pass" });
     const floors = measured(run, "a").gates.find(({ name }) => name === "wapeFloors");
@@ -160,6 +162,27 @@ describe("error coherence over many tensors", () => {
     expect(run.reasons[0]).toContain("small, but not rounding: look for a different formula");
     expect(run.reasons[0]).toContain("p is adjusted for 5 tensors");
   });
+
+  it.each([
+    [7, 0],
+    [8, 2],
+  ])(
+    "of %i observations: %i of two tensors are tested, as many as p is adjusted for",
+    async (count, tests) => {
+      const folder = await temporaryFolder();
+      for (const [side, off] of [
+        ["native", 0],
+        ["flagos", 1e-6],
+      ] as const) {
+        await mkdir(join(folder, side));
+        const values = Array.from({ length: count * 2 }, () => 1 + off);
+        for (const name of ["a", "b"])
+          await writeTensor(join(folder, side, `${name}.npy`), values, [count, 2]);
+      }
+      const { run } = await compare(folder, "native", "flagos", "--observation-axis", "0");
+      expect(measured(run, "a").errorCoherence).toMatchObject({ observations: count, tests });
+    },
+  );
 
   it("has no say over tensors without that axis, or with too few observations", async () => {
     const folder = await temporaryFolder();
