@@ -11,13 +11,13 @@ const SCALE: f64 = 1000.0 * (1.0 + 1.0 / 1099511627776.0);
 
 /** Elements of a block, and of a part of it whose intermediate values stay in the first cache. */
 const BLOCK: usize = 4096;
-const PART: usize = 1024;
+const PART: usize = 512;
 /** Elements between two looks at the signs. */
 const RUN: usize = 64;
 
 // The memory. Each histogram is spread over four tables, so that neighbours in one bin do not wait for each other.
 const OUT: usize = 0x1000;
-const RECIPROCALS: usize = 0x4000;
+const RECIPROCALS: usize = 0x20000; // and what else the last step needs of an element: 32 bytes each
 const RATIOS: usize = 0x100000;
 const RATIO_TABLE: usize = 0x200000;
 const ULPS: usize = 0x900000;
@@ -161,19 +161,29 @@ function lanes(a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, nee
   lowest = mn; highest = mx; smallest = sm; falling = fall; rising = rise; largestError = le; largestUlp = lu; beyond = bey;
 }
 
-/** First and second moments, and the one division that both ratios of an element share: SCALE / (|a| (|a| + |b|)). */
+/**
+ * First and second moments, and the one division that both ratios of an element share: SCALE / (|a| (|a| + |b|)). What
+ * waits for it is left to `ratios`: here it would keep the processor from looking further ahead.
+ */
 function moments(a: usize, b: usize, previousRatioCodes: usize, absolute: v128, relative: v128): void {
   let sa = f64x2.splat(0), sb = sa, sm = sa, se = sa, aa = sa, ab = sa, dd = sa;
   let mis = mismatched;
   let reciprocals = RECIPROCALS;
   const scale = f64x2.splat(SCALE);
-  for (const end = a + 4 * PART; a < end; a += 16, b += 16, reciprocals += 32, previousRatioCodes += 16) {
+  for (const end = a + 4 * PART; a < end; a += 16, b += 16, reciprocals += 128, previousRatioCodes += 16) {
     const x0 = low(a), y0 = low(b), x1 = high(a), y1 = high(b);
     const m0 = f64x2.abs(x0), m1 = f64x2.abs(x1);
-    v128.store(reciprocals, f64x2.div(scale, f64x2.mul(m0, f64x2.add(m0, f64x2.abs(y0)))));
-    v128.store(reciprocals, f64x2.div(scale, f64x2.mul(m1, f64x2.add(m1, f64x2.abs(y1)))), 16);
+    const s0 = f64x2.add(m0, f64x2.abs(y0)), s1 = f64x2.add(m1, f64x2.abs(y1));
+    v128.store(reciprocals, f64x2.div(scale, f64x2.mul(m0, s0)));
+    v128.store(reciprocals, f64x2.div(scale, f64x2.mul(m1, s1)), 16);
+    v128.store(reciprocals, s0, 32);
+    v128.store(reciprocals, s1, 48);
+    v128.store(reciprocals, m0, 64);
+    v128.store(reciprocals, m1, 80);
     const d0 = f64x2.sub(y0, x0), d1 = f64x2.sub(y1, x1);
     const e0 = f64x2.abs(d0), e1 = f64x2.abs(d1);
+    v128.store(reciprocals, e0, 96);
+    v128.store(reciprocals, e1, 112);
     sa = f64x2.add(sa, f64x2.add(x0, x1));
     sb = f64x2.add(sb, f64x2.add(y0, y1));
     sm = f64x2.add(sm, f64x2.add(m0, m1));
@@ -192,18 +202,16 @@ function moments(a: usize, b: usize, previousRatioCodes: usize, absolute: v128, 
 }
 
 /** |d| / |a| and |d| / (|a| + |b|), both times SCALE. */
-function ratios(a: usize, b: usize, previousUlpCodes: usize, codes: usize): void {
+function ratios(previousUlpCodes: usize, codes: usize): void {
   let st = f64x2.splat(0), su = st;
   let lr = largestRatio;
   let reciprocals = RECIPROCALS;
-  for (const end = a + 4 * PART; a < end; a += 16, b += 16, reciprocals += 32, previousUlpCodes += 16, codes += 16) {
-    const x0 = low(a), y0 = low(b), x1 = high(a), y1 = high(b);
-    const m0 = f64x2.abs(x0), m1 = f64x2.abs(x1);
-    const q0 = f64x2.mul(f64x2.abs(f64x2.sub(y0, x0)), v128.load(reciprocals));
-    const q1 = f64x2.mul(f64x2.abs(f64x2.sub(y1, x1)), v128.load(reciprocals, 16));
-    const t0 = f64x2.mul(q0, f64x2.add(m0, f64x2.abs(y0))), t1 = f64x2.mul(q1, f64x2.add(m1, f64x2.abs(y1)));
+  for (const end = codes + 4 * PART; codes < end; codes += 16, reciprocals += 128, previousUlpCodes += 16) {
+    const q0 = f64x2.mul(v128.load(reciprocals, 96), v128.load(reciprocals));
+    const q1 = f64x2.mul(v128.load(reciprocals, 112), v128.load(reciprocals, 16));
+    const t0 = f64x2.mul(q0, v128.load(reciprocals, 32)), t1 = f64x2.mul(q1, v128.load(reciprocals, 48));
     st = f64x2.add(st, f64x2.add(t0, t1));
-    su = f64x2.add(su, f64x2.add(f64x2.mul(q0, m0), f64x2.mul(q1, m1)));
+    su = f64x2.add(su, f64x2.add(f64x2.mul(q0, v128.load(reciprocals, 64)), f64x2.mul(q1, v128.load(reciprocals, 80))));
     const words = v128.shuffle<i32>(t0, t1, 1, 3, 5, 7);
     lr = i32x4.max_s(lr, words);
     // Without the sign, which only a NaN can have.
@@ -238,7 +246,7 @@ export function block(
   for (let part: usize = 0; part < 4 * BLOCK; part += 4 * PART) {
     lanes(a + part, b + part, aBits + part, bBits + part, codes + part, needs, slopes);
     moments(a + part, b + part, previousCodes + 4 * BLOCK + part, absolutes, relatives);
-    ratios(a + part, b + part, previousCodes + part, codes + 4 * BLOCK + part);
+    ratios(previousCodes + part, codes + 4 * BLOCK + part);
   }
   store<f64>(OUT + 72, <f64>(i64x2.extract_lane(mismatched, 0) + i64x2.extract_lane(mismatched, 1)));
   store<f64>(OUT + 80, <f64>acrossLanes(falling));

@@ -15,7 +15,16 @@ const manifest: Record<string, unknown> = JSON.parse(readFileSync(new URL("packa
 const sources = await filesUnder("src", /\.ts$/);
 
 /** Folders that are extended by one file and one line; each explains how in its README.md. */
-const PLUG_IN_FOLDERS = ["drivers", "stacks", "report", "compare", "benchmarks", "datasets"];
+const PLUG_IN_FOLDERS = [
+  "drivers",
+  "stacks",
+  "report",
+  "compare",
+  "benchmarks",
+  "datasets",
+  "importers",
+  "tensors/formats",
+];
 
 describe("the project", () => {
   test("has sources to check", () => expect(sources.length).toBeGreaterThan(50));

@@ -8,6 +8,7 @@ const PACKAGES = [
   "numpy==2.4.6",
   "scipy==1.17.1",
   "statsmodels==0.15.0",
+  "ruptures==1.1.10",
   "ml_dtypes==0.6.0",
   "msgpack==1.2.4",
   "websockets==17.4",

@@ -4,6 +4,7 @@ import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { BENCH_FLAGS } from "../src/commands/bench-flags.ts";
+import { COMPARE_FLAGS } from "../src/commands/compare-flags.ts";
 import { COMMANDS } from "../src/commands/index.ts";
 import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
 import { outcomeOf, temporaryFolder } from "./support/cli.ts";
@@ -14,7 +15,7 @@ const blocks = [...readme.matchAll(/^```sh\n(.*?)^```$/gms)].map(([, block]) => 
 
 /** The commands of the README's shell blocks; `npm …` is what brought this test here, so only the rest is run. */
 const commands = blocks
-  .flatMap((block) => block.trim().split("\n"))
+  .flatMap((block) => block.trim().replaceAll("\\\n", "").split("\n"))
   .flatMap((line) => line.split("&&"))
   .map((command) => command.trim())
   .filter((command) => !/^npm /.test(command));
@@ -25,6 +26,7 @@ describe("every command in the README's shell blocks exits with 0", () => {
     const folder = await temporaryFolder();
     await mkdir(join(folder, "node_modules", ".bin"), { recursive: true });
     await symlink(join(ROOT, "dist/src/cli.js"), join(folder, "node_modules", ".bin", "fvalidate"));
+    await symlink(join(ROOT, "fixtures"), join(folder, "fixtures"));
     // One of them by npx itself, which takes as long as the command; the others as npx would find them.
     const bin = join(folder, "node_modules", ".bin");
     const asUser = command === commands[0];
@@ -47,7 +49,7 @@ it("every command of the tool has its place in the README", () => {
   for (const { name } of COMMANDS) expect(readme).toContain(`fvalidate ${name.split(" ")[0]}`);
 });
 
-it("every flag that the README names exists, and the other way round for pi0 and bench", () => {
+it("every flag that the README names exists, and the other way round for pi0, bench and compare", () => {
   const elsewhere = [
     "help",
     "write",
@@ -72,8 +74,14 @@ it("every flag that the README names exists, and the other way round for pi0 and
     "questions",
     "accuracy",
     "flips",
+    "no-history",
+    "metric",
+    "last",
+    "all",
+    "ascii",
+    "note",
   ];
-  const known = [...Object.keys(PI0_FLAGS), ...Object.keys(BENCH_FLAGS)];
+  const known = [...Object.keys(PI0_FLAGS), ...Object.keys(BENCH_FLAGS), ...Object.keys(COMPARE_FLAGS)];
   const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));
   for (const flag of flags) expect([...known, ...elsewhere]).toContain(flag);
   for (const flag of known) expect(flags, flag).toContain(flag);

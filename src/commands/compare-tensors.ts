@@ -9,10 +9,12 @@ import { abortOnSignals } from "../support/signals.ts";
 import { note, printLine } from "../support/terminal.ts";
 import { isSet, type Parsed } from "./arguments.ts";
 import { compareTensorsOptions } from "./compare-options.ts";
+import { refuseRunsOfPi0 } from "./compare-runs.ts";
 import { asFailure, failRun, finishRun } from "./finish-run.ts";
 
 /** Compares tensors in files; see `compare-kind.ts` for what else is compared. */
 export async function compareTensors(parsed: Parsed): Promise<number> {
+  await refuseRunsOfPi0(parsed);
   const options = await compareTensorsOptions(parsed);
   using signals = abortOnSignals();
   const finished = await withProgress(isSet(parsed, "json"), (events) =>

@@ -1,23 +1,17 @@
 import { join, relative } from "node:path";
 import type { AnyRun } from "../contracts/any-run.ts";
 import { jsonReporter } from "../report/json.ts";
-import { type Paint, summaryOf } from "../report/terminal-summary.ts";
+import { summaryOf } from "../report/terminal-summary.ts";
 import { writeReports } from "../report/write.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { printError } from "../support/print-error.ts";
 import type { Signals } from "../support/signals.ts";
-import { colour, printLine, printText } from "../support/terminal.ts";
+import { printLine, printText } from "../support/terminal.ts";
 import { isSet, type Parsed } from "./arguments.ts";
 import { exitCodeOfError, exitCodeOfVerdict } from "./exit-code.ts";
+import { PAINT } from "./paint.ts";
 
-const VERDICT_COLOURS = { consistent: "green", inconsistent: "red", inconclusive: "yellow" } as const;
-
-const PAINT: Paint = {
-  verdict: (word, verdict) => colour(word, "bold", VERDICT_COLOURS[verdict]),
-  warning: (text) => colour(text, "yellow"),
-};
-
-/** A run of either kind that is over, whole or not. */
+/** A run of any kind that is over, whole or not. */
 export interface Finished {
   readonly result: AnyRun;
   readonly folder: string;
@@ -35,9 +29,19 @@ export async function finishRun(
   const name = relative(process.cwd(), folder) || folder;
   if (isSet(parsed, "json")) printText(jsonReporter.render(result));
   else printLine(`\n${summaryOf(result, join(name, "report.md"), PAINT)}`);
-  const ended = failure ?? unwritten;
+  const recorded = await recordedVerdict({ result, folder }, parsed);
+  const ended = failure ?? unwritten ?? recorded.failure;
   if (ended !== null) return failRun(ended, parsed, signals);
-  return exitCodeOfVerdict(result.verdict, isSet(parsed, "allow-inconclusive"));
+  return exitCodeOfVerdict(recorded.verdict, isSet(parsed, "allow-inconclusive"));
+}
+
+/** Comparisons of files go into the history only where it is named: they are seldom made again. */
+async function recordedVerdict({ result, folder }: Pick<Finished, "result" | "folder">, parsed: Parsed) {
+  const ofFiles = result.baseline.source === "file" || result.kind === "card";
+  const isAskedFor = parsed["history"] !== undefined || parsed["against"] !== undefined;
+  if (ofFiles && !isAskedFor) return { verdict: result.verdict, failure: null };
+  const { finishHistory } = await import("./history-finish.ts");
+  return finishHistory({ result, folder }, parsed);
 }
 
 /** Says what stopped a run, and what its exit code is. */

@@ -49,13 +49,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./report.ts")).reportCommand,
   },
   {
+    name: "history [action] [runs..]",
+    describe:
+      "trends over nights and where they changed; add, bless or unbless runs; drift since a reference",
+    load: async () => (await import("./history.ts")).historyCommand,
+  },
+  {
     name: "serve",
     describe: "offer an embedded policy over a real pi0 protocol, to rehearse against",
     load: async () => (await import("./serve.ts")).serveCommand,
   },
   {
     name: "list <what>",
-    describe: "list suites, stacks, benchmarks, metrics, policies, profiles or reporters",
+    describe: "list suites, stacks, benchmarks, metrics, gates, harnesses, policies, profiles or reporters",
     load: async () => (await import("./list.ts")).listCommand,
   },
   {

@@ -1,9 +1,12 @@
 import { BENCHMARKS } from "../benchmarks/index.ts";
 import { ACCURACY_POLICY } from "../compare/accuracy/policies/index.ts";
+import { ELEMENTWISE_FIGURES } from "../compare/elementwise/figures.ts";
 import { FIGURES } from "../compare/metrics/index.ts";
 import { MAPE_CONVENTIONS } from "../compare/metrics/mape-conventions.ts";
 import { POLICIES } from "../compare/policies/index.ts";
+import { gateDescriptions } from "../compare/tensors/judged-figures.ts";
 import { PROFILES } from "../drivers/index.ts";
+import { IMPORTERS } from "../importers/index.ts";
 import { REPORTERS } from "../report/index.ts";
 import { loadSuite } from "../suite/load.ts";
 import { shippedSuites } from "../suite/locate.ts";
@@ -35,6 +38,9 @@ const LISTS: Record<string, (parsed: Parsed) => Promise<Item[]>> = {
       description,
     })),
   profiles: async () => Object.values(PROFILES).map(({ name, description }) => ({ name, description })),
+  gates: async () =>
+    gateDescriptions(ELEMENTWISE_FIGURES).map(({ key, description }) => ({ name: key, description })),
+  harnesses: async () => IMPORTERS.map(({ name, description }) => ({ name, description })),
   reporters: async () => Object.values(REPORTERS).map(({ name, description }) => ({ name, description })),
 };
 

@@ -1,5 +1,5 @@
 // Measures what the README claims, as ratios against a peer in the same run where there is one.
-// usage: npm run bench   (needs GNU time; numpy's row needs python3 with numpy, the chat clients' rows see chat.mjs)
+// usage: npm run bench   (needs GNU time; numpy's row needs python3 with numpy, the tensors' and chat clients' rows see tensors.mjs and chat.mjs)
 
 import { spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
@@ -7,6 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { chat } from "./chat.mjs";
+import { tensors } from "./tensors.mjs";
 
 const RUNS = 9;
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -24,6 +25,7 @@ const main = measureTogether({ nothing, replay });
 row("fvalidate pi0 (replay of 12 observations)", main.replay, ratio(main.replay, main.nothing, "node -e 0"));
 metrics();
 patch();
+await tensors(print);
 await chat(print);
 rmSync(folder, { recursive: true, force: true });
 

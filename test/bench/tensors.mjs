@@ -74,8 +74,8 @@ function contestants(dtype, print) {
   }
   all.push(peer("numpy, same figures, in pieces", "numpy-chunked", FEWER));
   all.push(peer("numpy, same figures, at once", "numpy", FEWER));
-  all.push(peer("numpy sum (reads, and no more)", "read", ELEMENTS));
   if (dtype !== "float32") return all;
+  all.push(peer("numpy sum (reads, and no more)", "read", ELEMENTS));
   for (const [name, module] of Object.entries(PACKAGES)) {
     if (has(module)) all.push(peer(name, name, FEWER));
     else print(`compare against ${name}: skipped, ${python} has no ${module} (see FVALIDATE_BENCH_PYTHON)`);

@@ -37,7 +37,8 @@ async function prepare(options: { delayMilliseconds?: number } = {}): Promise<Be
 }
 
 async function onlyRun(folder: string): Promise<string> {
-  const [run, ...others] = await readdir(join(folder, "reports"));
+  const entries = await readdir(join(folder, "reports"), { withFileTypes: true });
+  const [run, ...others] = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
   if (run === undefined || others.length > 0) throw new Error(`runs: ${run} ${others}`);
   return join(folder, "reports", run);
 }

@@ -7,6 +7,8 @@ describe("fvalidate list", () => {
     ["suites", "pi0-embedded"],
     ["stacks", "fault-last-key-dropped"],
     ["metrics", "wapePercent"],
+    ["gates", "goldenRatio"],
+    ["harnesses", "lm-evaluation-harness"],
     ["policies", "floor"],
     ["profiles", "openpi-websocket"],
     ["reporters", "csv"],

@@ -39,7 +39,10 @@ export const PAIR_FIGURES = [
 ] as const satisfies readonly FigureDescription[];
 
 /** The figures that a limit may be set on: numbers, not places. */
+export function gateDescriptions(elementwise: readonly FigureDescription[]): FigureDescription[] {
+  return [...elementwise, ...PAIR_FIGURES].filter(({ key }) => !/Index$/.test(key));
+}
+
 export function gateKeys(elementwise: readonly FigureDescription[]): string[] {
-  const places = /Index$/;
-  return [...elementwise, ...PAIR_FIGURES].map(({ key }) => key).filter((key) => !places.test(key));
+  return gateDescriptions(elementwise).map(({ key }) => key);
 }

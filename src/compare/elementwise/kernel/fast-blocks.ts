@@ -4,6 +4,7 @@ import { BLOCK_LENGTH } from "../exact-block.ts";
 import { RATIO_SCALE } from "../order-statistics.ts";
 import { type Spread, spreadOf } from "../spread.ts";
 import { COUNT, clearTally, MAXIMUM, newTally, STANDOUT, type Standout, SUM, type Tally } from "../tally.ts";
+import { greatest, least, ratioWord } from "./lanes.ts";
 import type { PairKernel } from "./pair-kernel.ts";
 
 /** Where in the kernel's memory the elements of one block are, as float32, and their bits for distances in ULPs. */
@@ -221,24 +222,6 @@ export class FastBlocks {
       );
   }
 }
-
-function greatest(values: Float32Array | Uint32Array, first: number): number {
-  return Math.max(values[first] ?? 0, values[first + 1] ?? 0, values[first + 2] ?? 0, values[first + 3] ?? 0);
-}
-
-function least(values: Float32Array, first: number): number {
-  return Math.min(values[first] ?? 0, values[first + 1] ?? 0, values[first + 2] ?? 0, values[first + 3] ?? 0);
-}
-
-/** The upper word of a ratio as the kernel scales it, a hair lower. */
-function ratioWord(ratio: number): number {
-  scratch[0] = Math.max(0, ratio) * 1000;
-  return scratchWords[HIGH] ?? 0;
-}
-
-const scratch = new Float64Array(1);
-const scratchWords = new Uint32Array(scratch.buffer);
-const HIGH = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1 ? 1 : 0;
 
 /** The first element of which `valueAt` knows a value. */
 function find(
