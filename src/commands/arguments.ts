@@ -58,6 +58,12 @@ export function requiredText(parsed: Parsed, flag: string): string {
   throw new FvalidateError("usage", `--${flag} is missing.`, { hint: "See fvalidate pi0 --help." });
 }
 
+/** Whether it was typed: a variable may be there for another command. */
+export function isOnCommandLine(parsed: Parsed, flag: string): boolean {
+  const fromEnvironment = process.env[environmentName(flag)] !== undefined;
+  return parsed[flag] !== undefined && parsed[flag] !== false && !fromEnvironment;
+}
+
 export function isSet(parsed: Parsed, flag: string): boolean {
   return parsed[flag] === true;
 }

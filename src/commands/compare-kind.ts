@@ -1,5 +1,5 @@
 import { FvalidateError } from "../support/errors.ts";
-import { environmentName, type Parsed, text } from "./arguments.ts";
+import { isOnCommandLine, type Parsed, text } from "./arguments.ts";
 import { compareCard } from "./compare-card.ts";
 import { COMPARE_FLAGS, FLAGS_OF_KIND } from "./compare-flags.ts";
 import { areOutputs, compareHarnessOutputs } from "./compare-outputs.ts";
@@ -42,17 +42,13 @@ const KINDS: readonly CompareKind[] = [
 export async function compareByKind(parsed: Parsed): Promise<number> {
   const kind = await kindOf(parsed);
   const allowed = FLAGS_OF_KIND[kind.name];
-  const foreign = Object.keys(COMPARE_FLAGS).find((flag) => isGiven(parsed, flag) && !allowed.includes(flag));
+  const foreign = Object.keys(COMPARE_FLAGS).find(
+    (flag) => isOnCommandLine(parsed, flag) && !allowed.includes(flag),
+  );
   if (foreign === undefined) return kind.run(parsed);
   throw new FvalidateError("usage", `--${foreign} does nothing here: this compares ${kind.what}.`, {
     hint: `Flags for that: ${allowed.map((flag) => `--${flag}`).join(", ")}.`,
   });
-}
-
-/** On the command line: a variable may be there for another command. */
-function isGiven(parsed: Parsed, flag: string): boolean {
-  const fromEnvironment = process.env[environmentName(flag)] !== undefined;
-  return parsed[flag] !== undefined && parsed[flag] !== false && !fromEnvironment;
 }
 
 async function kindOf(parsed: Parsed): Promise<CompareKind> {

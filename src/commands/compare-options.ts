@@ -9,7 +9,16 @@ import type { CompareTensorsOptions } from "../run/compare/tensors/options.ts";
 import { loadNameMapping } from "../suite/name-mapping.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { STORED_DTYPES } from "../tensors/stored/stored-dtype.ts";
-import { choice, integerFlag, isSet, numberFlag, type Parsed, text, texts } from "./arguments.ts";
+import {
+  choice,
+  integerFlag,
+  isOnCommandLine,
+  isSet,
+  numberFlag,
+  type Parsed,
+  text,
+  texts,
+} from "./arguments.ts";
 import { TENSOR_FLAGS } from "./compare-flags.ts";
 import { compareCommandLine, compareSides } from "./compare-sides.ts";
 
@@ -20,6 +29,7 @@ export async function compareTensorsOptions(parsed: Parsed): Promise<CompareTens
   const gateTexts = texts(parsed, "gate");
   const gates = gateTexts.map((gate) => parseGate(gate, gateKeys(ELEMENTWISE_FIGURES)));
   for (const gate of gates) requireItsFile(gate, parsed);
+  for (const [limit, flag] of LIMITS) requireItsFlag(limit, flag, parsed);
   const tolerance = toleranceChoice(parsed);
   const floor = text(parsed, "floor");
   const mapping = text(parsed, "mapping");
@@ -83,4 +93,15 @@ function requireItsFile({ key }: GateExpression, parsed: Parsed): void {
   const flag = NEEDED[key];
   if (flag === undefined || parsed[flag] !== undefined) return;
   throw new FvalidateError("usage", `--gate ${key} needs --${flag}.`);
+}
+
+const LIMITS = [
+  ["max-floors", "floor"],
+  ["min-coherence-p", "observation-axis"],
+] as const;
+
+/** A limit that was typed for nothing would be taken for one that holds. */
+function requireItsFlag(limit: string, flag: string, parsed: Parsed): void {
+  if (!isOnCommandLine(parsed, limit) || parsed[flag] !== undefined) return;
+  throw new FvalidateError("usage", `--${limit} needs --${flag}.`);
 }

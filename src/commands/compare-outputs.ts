@@ -1,6 +1,6 @@
 import { DEFAULT_ACCURACY_LIMITS } from "../compare/accuracy/limits.ts";
 import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
-import { isHarnessOutput } from "../importers/index.ts";
+import { isHarnessOutput, isPlace } from "../importers/index.ts";
 import { compareOutputs } from "../run/compare/outputs/compare-outputs.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { abortOnSignals } from "../support/signals.ts";
@@ -12,7 +12,7 @@ import { asFailure, failRun, finishRun } from "./finish-run.ts";
 
 /**
  * Whether both sides are outputs of harnesses.
- * @throws FvalidateError of kind `usage` where one is and the other is not
+ * @throws FvalidateError of kind `usage` where one is and the other is not, of kind `input` where the other is not there
  */
 export async function areOutputs(parsed: Parsed): Promise<boolean> {
   const baseline = requiredText(parsed, "baseline");
@@ -20,6 +20,7 @@ export async function areOutputs(parsed: Parsed): Promise<boolean> {
   const isOutput = await isHarnessOutput(baseline);
   if (candidate === null || isOutput === (await isHarnessOutput(candidate))) return isOutput;
   const [output, other] = isOutput ? [baseline, candidate] : [candidate, baseline];
+  if (!(await isPlace(other))) throw new FvalidateError("input", `There is no file or folder ${other}.`);
   throw new FvalidateError(
     "usage",
     `${output} is a harness's output, and ${other} is none that is read here.`,

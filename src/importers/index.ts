@@ -48,6 +48,12 @@ export async function isHarnessOutput(path: string): Promise<boolean> {
   return (await importersOf(path)).length > 0;
 }
 
+/** Whether there is such a file or folder, whatever it holds. */
+export async function isPlace(path: string): Promise<boolean> {
+  const { place } = await splitArm(path);
+  return (await kindOfPath(place)) !== null;
+}
+
 async function importersOf(path: string): Promise<Importer[]> {
   const found: Importer[] = [];
   for (const importer of IMPORTERS) if (await importer.recognises(path)) found.push(importer);
@@ -55,9 +61,8 @@ async function importersOf(path: string): Promise<Importer[]> {
 }
 
 async function unrecognised(path: string): Promise<FvalidateError> {
-  const { place } = await splitArm(path);
-  if ((await kindOfPath(place)) === null)
-    return new FvalidateError("input", `There is no file or folder ${place}.`);
+  if (!(await isPlace(path)))
+    return new FvalidateError("input", `There is no file or folder ${(await splitArm(path)).place}.`);
   return new FvalidateError("input", `${path} is not the output of a harness that is read here.`, {
     hint: `What is looked for:\n${IMPORTERS.map(({ name, description }) => `  ${name}: ${description}`).join("\n")}`,
   });

@@ -50,6 +50,8 @@ describe("tensors beside the pair", () => {
   it("a floor is taken by name, and is unknown with its reason where it has none or another shape", async () => {
     const { code, run } = await compare(folder, "native", "flagos", "--floor", "moved");
     expect(code).toBe(4);
+    // Only c is: that says nothing of two stacks.
+    expect(run.warnings.join()).not.toContain("BIT-IDENTICAL");
     // 0.1/7 over 0.08/7, within 1.5 floors.
     expect(measured(run, "a")).toMatchObject({ outcome: "pass" });
     const floors = measured(run, "a").gates.find(({ name }) => name === "wapeFloors");
@@ -66,6 +68,42 @@ describe("tensors beside the pair", () => {
     expect(run.warnings).toContain(
       "--floor is equal to the baseline in d: there is no rounding floor to compare with.",
     );
+  });
+
+  it("what a floor or a golden says nothing of is told before the verdict", async () => {
+    const floors = await compare(folder, "native", "flagos", "--floor", "moved");
+    expect(floors.run.warnings).toContain(
+      "There is no rounding floor for 1 tensor: --floor holds it in the shape [3].",
+    );
+    const goldens = await compare(folder, "native", "flagos", "--golden", "exact");
+    expect(goldens.run.warnings).toContain(
+      "There is no distance to a golden tensor for 3 tensors, the first because: --golden holds it in the shape [3].",
+    );
+  });
+
+  it("NaN that only the floor or the golden holds leaves them unknown: it is left out of every figure", async () => {
+    await writeTensor(join(folder, "nan.npy"), [1, Number.NaN, 4]);
+    const pair = ["native/a.npy", "flagos/a.npy"];
+    const { run } = await compare(folder, ...pair, "--floor", "nan.npy", "--golden", "nan.npy");
+    expect(measured(run, "a")).toMatchObject({
+      outcome: "inconclusive",
+      floor: {
+        wapePercent: null,
+        reason: "--floor and the baseline do not hold NaN and infinities at the same positions",
+      },
+      golden: {
+        nearer: null,
+        reason: "--golden and the baseline do not hold NaN and infinities at the same positions",
+      },
+    });
+  });
+
+  it("equal values of two dtypes are not called equal bits", async () => {
+    const data = Float64Array.of(1, 2);
+    await writeFile(join(folder, "wide.npy"), encodeNpy({ dtype: "float64", shape: [2], data }));
+    const { code, run } = await compare(folder, "native/b.npy", "wide.npy");
+    expect(code).toBe(0);
+    expect(run.headline).toBe("wide.npy holds the values of b.npy, in another dtype");
   });
 
   it("a golden is measured against both, and is unknown with its reason likewise", async () => {
@@ -124,6 +162,27 @@ describe("error coherence over many tensors", () => {
     expect(run.reasons[0]).toContain("small, but not rounding: look for a different formula");
     expect(run.reasons[0]).toContain("p is adjusted for 5 tensors");
   });
+
+  it.each([
+    [7, 0],
+    [8, 2],
+  ])(
+    "of %i observations: %i of two tensors are tested, as many as p is adjusted for",
+    async (count, tests) => {
+      const folder = await temporaryFolder();
+      for (const [side, off] of [
+        ["native", 0],
+        ["flagos", 1e-6],
+      ] as const) {
+        await mkdir(join(folder, side));
+        const values = Array.from({ length: count * 2 }, () => 1 + off);
+        for (const name of ["a", "b"])
+          await writeTensor(join(folder, side, `${name}.npy`), values, [count, 2]);
+      }
+      const { run } = await compare(folder, "native", "flagos", "--observation-axis", "0");
+      expect(measured(run, "a").errorCoherence).toMatchObject({ observations: count, tests });
+    },
+  );
 
   it("has no say over tensors without that axis, or with too few observations", async () => {
     const folder = await temporaryFolder();

@@ -57,10 +57,20 @@ describe("what compare compares is told by what is named", () => {
   });
 });
 
+it("says why an output holds nothing to compare", async () => {
+  const folder = await temporaryFolder();
+  const totals = `${FIXTURES}runs/bench-outputs-totals.json`;
+  const { stderr, code } = await runCli(folder, ["compare", totals, totals]);
+  expect(code).toBe(3);
+  expect(stderr).toMatch(/The baseline's has nothing \(samples\.jsonl is not there.*left out/);
+});
+
 describe("what does not fit together is wrong usage", () => {
   it.each<[string, string[], string]>([
     ["an output and a tensor", [OUTPUT, "a.npy"], `${OUTPUT} is a harness's output, and a.npy is none`],
     ["a tensor and an output", ["a.npy", OUTPUT], `${OUTPUT} is a harness's output, and a.npy is none`],
+    ["an output and nothing", [OUTPUT, "typo"], "There is no file or folder typo."],
+    ["nothing and an output", ["typo", OUTPUT], "There is no file or folder typo."],
     ["one output", [OUTPUT], "The candidate is missing"],
     ["a card and a candidate", [RUN, "a.npy", "--card", CARD], "--card takes the place of the candidate"],
     [

@@ -307,6 +307,12 @@ describe("wrong usage: 2", () => {
       ["a.npy", "a.npy", "--gate", "errorCoherenceP>=1"],
       "needs --observation-axis",
     ],
+    ["--max-floors without floors", ["a.npy", "a.npy", "--max-floors", "3"], "--max-floors needs --floor"],
+    [
+      "--min-coherence-p without an axis",
+      ["a.npy", "a.npy", "--min-coherence-p", "0.1"],
+      "--min-coherence-p needs --observation-axis",
+    ],
     ["a limit on the golden without one", ["a.npy", "a.npy", "--gate", "goldenRatio<=2"], "needs --golden"],
     ["--rtol alone", ["a.npy", "a.npy", "--rtol", "1e-3"], "--atol is missing"],
     ["--atol alone", ["a.npy", "a.npy", "--atol", "1e-3"], "--rtol is missing"],

@@ -53,8 +53,8 @@ export function matchTensors(request: MatchRequest): Match {
     names,
     mapping === null ? "The candidate" : "The candidate, its names mapped,",
   );
+  const wanted = wantedNames(request.only, [...new Set([...baseline.keys(), ...candidate.keys()])]);
   requireCommonName(baseline, candidate);
-  const wanted = wantedNames(request.only, [...baseline.keys(), ...candidate.keys()]);
   const pairs = [...baseline].flatMap(([name, tensor]) => {
     const other = candidate.get(name);
     return other === undefined || !wanted.has(name) ? [] : [{ name, baseline: tensor, candidate: other }];

@@ -1,4 +1,5 @@
 import type { Tolerance } from "../../contracts/pair-measurement.ts";
+import { FvalidateError } from "../../support/errors.ts";
 import type { StoredDType } from "../../tensors/stored/stored-dtype.ts";
 
 /** Where a tolerance comes from. */
@@ -45,8 +46,26 @@ const FLAGGEMS_ABSOLUTE = 1e-4;
 /**
  * How close two tensors have to be. Of two dtypes each tolerance is the looser one, as in torch.testing; a dtype that
  * a table does not list adds nothing to it.
+ *
+ * @throws FvalidateError of kind `usage` for a tolerance that is no limit
  */
 export function toleranceFor(
+  baseline: StoredDType,
+  candidate: StoredDType,
+  choice: ToleranceChoice,
+): NamedTolerance {
+  const tolerance = namedTolerance(baseline, candidate, choice);
+  for (const part of ["relative", "absolute"] as const) requireLimit(part, tolerance[part]);
+  return tolerance;
+}
+
+/** No difference is larger than NaN or infinity, so that every element would pass. */
+function requireLimit(part: string, value: number): void {
+  if (Number.isFinite(value) && value >= 0) return;
+  throw new FvalidateError("usage", `The ${part} tolerance is ${value}, where it is a number of at least 0.`);
+}
+
+function namedTolerance(
   baseline: StoredDType,
   candidate: StoredDType,
   choice: ToleranceChoice,

@@ -51,6 +51,7 @@ describe("the verdict over all tensors", () => {
     });
     expect(decide({ missing, allowMissing: true }).verdict).toBe("consistent");
     expect(decide({ missing: { fromCandidate: [], fromBaseline: ["y"] } }).verdict).toBe("inconsistent");
+    expect(decide({ missing, tensors: [result(), result(), open] }).verdict).toBe("inconsistent");
   });
 
   it("is inconclusive where one tensor is undecided and none fails", () => {

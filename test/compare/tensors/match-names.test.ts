@@ -75,6 +75,13 @@ describe("matching by name", () => {
     expect(refusal(asked)).toMatchObject({ kind: "comparison" });
   });
 
+  it("says that --only fits nothing before it says that nothing is in common", () => {
+    const error = refusal(request(["a", "b"], ["b", "c"], { only: "q*" }));
+    expect(error.message).toBe("--only q* fits none of the names: a, b, c.");
+    const single = refusal(request(["a"], ["c"], { files: true, only: "q*" }));
+    expect(single).toMatchObject({ kind: "usage", message: "--only q* fits none of the names: a, c." });
+  });
+
   it("refuses to compare nothing, and lists what each side holds", () => {
     const error = refusal(request(["a", "b", "c", "d", "e", "f", "g"], ["h"]));
     expect(error.message).toContain("The baseline holds a, b, c, d, e and 2 more; the candidate holds h.");

@@ -85,3 +85,12 @@ it("a tolerance that was given holds for every dtype", () => {
     rule: "--rtol and --atol",
   });
 });
+
+it.each([
+  { rule: "given", relative: Number.NaN, absolute: 0 },
+  { rule: "given", relative: 0, absolute: Number.POSITIVE_INFINITY },
+  { rule: "given", relative: -1, absolute: 0 },
+  { rule: "flaggems", reduceDimension: Number.NaN },
+] as const)("%j is refused: nothing would be beyond it", (choice) => {
+  expect(() => toleranceFor("float32", "float32", choice)).toThrow("where it is a number of at least 0");
+});

@@ -90,6 +90,15 @@ describe("a dump of msprobe 26.2.0", () => {
     expect([...new Set(again)]).toEqual(["proc[0]", "proc[1]"]);
   });
 
+  it("takes a tensor that msprobe did not save, which it names -1, for no file", async () => {
+    const path = processOf(join(copy("msprobe/files/mix", "unsaved"), "step0"));
+    dumpJson(path, ({ data }) => {
+      data["Torch.relu.0.forward"] = { output: [{ data_name: "-1", shape: [2, 3] }] };
+    });
+    const { notes } = await openTensors(path);
+    expect(notes.join()).not.toContain("files that are not there");
+  });
+
   it("says which files are missing, and which stand in no dump.json", async () => {
     const path = processOf(join(copy("msprobe/files/mix", "missing"), "step0"));
     rmSync(join(path, "dump_tensor_data", "Torch.relu.0.forward.output.0.pt"));

@@ -22,7 +22,7 @@ export function pairTasks(sides: Sides): {
     const other = candidate.get(figure);
     return other === undefined ? [] : [{ figure, baseline: task, candidate: other }];
   });
-  if (shared.length === 0) throw nothingShared(baseline, candidate);
+  if (shared.length === 0) throw nothingShared(sides, { baseline, candidate });
   const timesNamed = (name: string) => shared.filter((pair) => pair.baseline.name === name).length;
   const only = (one: ReadonlyMap<string, HarnessTask>, other: ReadonlyMap<string, HarnessTask>) =>
     [...one.keys()].filter((figure) => !other.has(figure));
@@ -49,13 +49,16 @@ function byFigure(tasks: readonly HarnessTask[], side: SideName): Map<string, Ha
 }
 
 function nothingShared(
-  baseline: ReadonlyMap<string, HarnessTask>,
-  candidate: ReadonlyMap<string, HarnessTask>,
+  sides: Sides,
+  figures: Readonly<Record<SideName, ReadonlyMap<string, HarnessTask>>>,
 ): FvalidateError {
-  const list = (tasks: ReadonlyMap<string, HarnessTask>) =>
-    tasks.size === 0 ? "nothing" : [...tasks.keys()].slice(0, LISTED).join(", ");
+  const list = (side: SideName) => {
+    const { notes } = sides[side].output;
+    if (figures[side].size > 0) return [...figures[side].keys()].slice(0, LISTED).join(", ");
+    return notes.length === 0 ? "nothing" : `nothing (${notes.slice(0, LISTED).join("; ")})`;
+  };
   return new FvalidateError("comparison", "The outputs have no figure of a task in common.", {
-    hint: `The baseline's has ${list(baseline)}; the candidate's ${list(candidate)}.`,
+    hint: `The baseline's has ${list("baseline")}; the candidate's ${list("candidate")}.`,
   });
 }
 

@@ -61,6 +61,8 @@ async function floorOf(
     return { wapePercent: null, reason: reason ?? "", relativeL2: null };
   }
   const measured = await engine.measure({ baseline: pair.baseline, candidate: floor, tolerance });
+  const otherPositions = whyOtherPositions(measured, "--floor and the baseline");
+  if (otherPositions !== null) return { wapePercent: null, reason: otherPositions, relativeL2: null };
   const relativeL2 = numberOf(measured.figures, "relativeL2");
   return { ...floorOfMeasurement(measured, "an input moved (--floor)"), relativeL2 };
 }
@@ -94,9 +96,18 @@ async function goldenOf(
   if (golden === null) return null;
   const reason = whyNoCounterpart(pair, golden, "--golden");
   if (reason !== null || golden === undefined) return { reason: reason ?? "" };
-  const distance = async (arm: StoredTensor) =>
-    distanceOf(await engine.measure({ baseline: golden, candidate: arm, tolerance }));
-  return { baseline: await distance(pair.baseline), candidate: await distance(pair.candidate) };
+  const measure = (arm: StoredTensor) => engine.measure({ baseline: golden, candidate: arm, tolerance });
+  const [baseline, candidate] = [await measure(pair.baseline), await measure(pair.candidate)];
+  const otherPositions =
+    whyOtherPositions(baseline, "--golden and the baseline") ??
+    whyOtherPositions(candidate, "--golden and the candidate");
+  if (otherPositions !== null) return { reason: otherPositions };
+  return { baseline: distanceOf(baseline), candidate: distanceOf(candidate) };
+}
+
+/** Such positions are left out of every figure, which would make a broken tensor look near. */
+function whyOtherPositions({ nonFinite: { mismatches } }: PairMeasurement, sides: string): string | null {
+  return mismatches === 0 ? null : `${sides} do not hold NaN and infinities at the same positions`;
 }
 
 function distanceOf({ figures }: PairMeasurement): Distance {

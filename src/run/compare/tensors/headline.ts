@@ -15,9 +15,15 @@ export function headlineOf(verdict: Verdict, { options, labels, tensors }: Facts
   if (verdict === "inconsistent") return `${candidate} does not agree with ${baseline}`;
   if (verdict === "inconclusive") return `not decided whether ${candidate} agrees with ${baseline}`;
   if (tensors.every((tensor) => tensor.metrics === null || tensor.bitIdentical))
-    return `${candidate} agrees with ${baseline}, bit for bit`;
+    return hasOtherDtype(tensors)
+      ? `${candidate} holds the values of ${baseline}, in another dtype`
+      : `${candidate} agrees with ${baseline}, bit for bit`;
   if (options.floor !== null) return `${candidate} agrees with ${baseline}, up to rounding`;
   return options.closeness
     ? `${candidate} is close to ${baseline} by ${toleranceText(options.tolerance)}`
     : `${candidate} is within the gates of ${baseline}`;
+}
+
+function hasOtherDtype(tensors: readonly TensorResult[]): boolean {
+  return tensors.some(({ baseline, candidate }) => baseline.dtype !== candidate.dtype);
 }

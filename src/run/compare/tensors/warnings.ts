@@ -20,7 +20,9 @@ export function warningsOf(facts: Facts): string[] {
     nonFinite(facts),
     dtypes(facts),
     zeroReferences(facts),
+    unknownFloors(facts),
     flatFloors(facts),
+    unknownGoldens(facts),
     unusedAxis(facts),
   ].filter((warning) => warning !== null);
 }
@@ -82,6 +84,29 @@ function zeroReferences({ options, tensors }: Facts): string | null {
   const affected = namesOf(tensors, ({ metrics }) => isPositive(metrics?.["zeroReferences"]));
   if (affected.length === 0) return null;
   return `Naive MAPE is not defined where the baseline is exactly zero, as in ${listed(affected)}: see --mape.`;
+}
+
+/** Without it MAPE alone is left to decide. */
+function unknownFloors({ tensors }: Facts): string | null {
+  const reasons = tensors.flatMap((tensor) =>
+    tensor.metrics !== null && !tensor.bitIdentical && tensor.floor?.wapePercent === null
+      ? [tensor.floor.reason]
+      : [],
+  );
+  return withFirstReason("There is no rounding floor", reasons);
+}
+
+function unknownGoldens({ tensors }: Facts): string | null {
+  const reasons = tensors.flatMap((tensor) =>
+    tensor.metrics !== null && tensor.golden?.nearer === null ? [tensor.golden.reason] : [],
+  );
+  return withFirstReason("There is no distance to a golden tensor", reasons);
+}
+
+function withFirstReason(what: string, [first, ...others]: readonly string[]): string | null {
+  if (first === undefined) return null;
+  const count = others.length + 1;
+  return `${what} for ${count} ${count === 1 ? "tensor" : "tensors"}${count === 1 ? "" : ", the first because"}: ${first}.`;
 }
 
 function flatFloors({ tensors }: Facts): string | null {

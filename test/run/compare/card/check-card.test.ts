@@ -271,3 +271,13 @@ describe("a run beside a card", () => {
     expect(() => check(result, scores("AIME | 0.667 | 0.700"))).toThrow(/of the kind "card"/);
   });
 });
+
+it("takes a card's own draw to be as wide as the run's, which repeats widen, for its number of questions", () => {
+  // The fixture's MMMU: 900 questions, four times each, 51.33 % ± 2 points. A quarter of the questions is twice as wide.
+  const repeated = benchRunSchema.parse(json("bench-minicpm-repeats"));
+  const [baseline] = only(check(repeated, scores("MMMU | 117/225 | 117/225"))).checks;
+  expect(baseline).toMatchObject({ what: "baseline accuracy", card: { value: 0.52, n: 225 } });
+  const [low, high] = baseline?.card.interval ?? [];
+  expect(low).toBeCloseTo(0.48, 10);
+  expect(high).toBeCloseTo(0.56, 10);
+});

@@ -74,6 +74,12 @@ describe("totals", () => {
     const totals = totalsOf({ name: "t", baseline: odd, candidate: task("t", "acc") });
     expect(totals).toMatchObject({ ci95Points: null, intervalMethod: null });
     expect(totals?.ci95PointsReason).toContain("no share of right answers");
+    // Half of 200 could be a count, but a mean of categories is none.
+    const mean = task("t", "acc", { aggregation: "macro of categories" });
+    expect(totalsOf({ name: "t", baseline: mean, candidate: mean })).toMatchObject({
+      baseline: { accuracyInterval: null },
+      ci95Points: null,
+    });
   });
 
   test("of one side stand beside the other's samples", () => {

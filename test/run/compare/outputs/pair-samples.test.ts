@@ -46,6 +46,15 @@ describe("samples of two sides", () => {
     expect(pairing.baselineOnly.map(({ repeat }) => repeat)).toEqual([0]);
   });
 
+  it("tell repeats apart by content too", () => {
+    const baseline = [sample("1", "x", 0), sample("1", "x", 1)];
+    const pairing = pairSamples("task", baseline, [sample("9", "x", 1), sample("9", "x", 0)]);
+    expect(pairing.pairs.map((pair) => [pair.baseline.repeat, pair.candidate.repeat])).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+  });
+
   it("that one side has twice are an error", () => {
     const twice = [sample("7", "x"), sample("7", "y")];
     expect(() => pairSamples("mmlu", [sample("7", "x")], twice)).toThrow(
