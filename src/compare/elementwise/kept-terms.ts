@@ -6,7 +6,7 @@ const ratios = new Float64Array(4096);
 
 /** What the kernel would have counted by bin, of a block of finite numbers: kept one by one, for exact quantiles. */
 export function addKeptTerms(
-  { baseline, candidate, ulps }: Omit<Block, "position">,
+  { baseline, candidate, ulps }: Pick<Block, "baseline" | "candidate" | "ulps">,
   order: KeptTerms,
   { counts }: Tally,
 ): void {
