@@ -652,6 +652,54 @@ export function widenFloat16(halves: usize, values: usize, bits: usize, length: 
   }
 }
 
+/**
+ * The terms of MAPE in percent, zero references left out. Finds as well how many ratios are below 1/1000 and 5/1000.
+ * @returns how many terms there are
+ */
+// @ts-expect-error: decorator
+@inline
+function percentages<T>(a: usize, b: usize, to: usize, length: usize): usize {
+  const start = to, zero = f64x2.splat(0), hundred = f64x2.splat(100);
+  let one = i64x2.splat(0), five = one;
+  for (const end = a + sizeof<T>() * length; a < end; a += 2 * sizeof<T>(), b += 2 * sizeof<T>()) {
+    const x = low<T>(a), m = f64x2.abs(x), e = f64x2.abs(f64x2.sub(low<T>(b), x)), r = f64x2.div(e, m);
+    const none = f64x2.eq(e, zero), term = f64x2.mul(r, hundred);
+    one = i64x2.sub(one, v128.or(none, f64x2.lt(r, f64x2.splat(0.001))));
+    five = i64x2.sub(five, v128.or(none, f64x2.lt(r, f64x2.splat(0.005))));
+    store<f64>(to, f64x2.extract_lane(term, 0));
+    to += <usize>(f64x2.extract_lane(m, 0) != 0) << 3;
+    store<f64>(to, f64x2.extract_lane(term, 1));
+    to += <usize>(f64x2.extract_lane(m, 1) != 0) << 3;
+  }
+  report(0, <f64>(i64x2.extract_lane(one, 0) + i64x2.extract_lane(one, 1)));
+  report(1, <f64>(i64x2.extract_lane(five, 0) + i64x2.extract_lane(five, 1)));
+  return (to - start) >> 3;
+}
+
+export function terms(a: usize, b: usize, to: usize, length: usize): usize {
+  return percentages<f32>(a, b, to, length);
+}
+
+export function wideTerms(a: usize, b: usize, to: usize, length: usize): usize {
+  return percentages<f64>(a, b, to, length);
+}
+
+/** Distances of patterns of 32 bits as float64. */
+export function distances(aBits: usize, bBits: usize, to: usize, length: usize, unit: f64): void {
+  const units = f64x2.splat(unit);
+  for (const end = aBits + 4 * length; aBits < end; aBits += 16, bBits += 16, to += 32) {
+    const i = ordinal(v128.load(aBits)), j = ordinal(v128.load(bBits));
+    const u = i32x4.sub(i32x4.max_s(i, j), i32x4.min_s(i, j));
+    v128.store(to, f64x2.mul(f64x2.convert_low_i32x4_u(u), units));
+    v128.store(to, f64x2.mul(f64x2.convert_low_i32x4_u(v128.shuffle<i64>(u, u, 1, 1)), units), 16);
+  }
+}
+
+/** Distances of float64. */
+export function wideDistances(a: usize, b: usize, to: usize, length: usize): void {
+  for (const end = a + 8 * length; a < end; a += 16, b += 16, to += 16) v128.store(to, wideDistance(a, b));
+}
+
 /** Elements of 8 bits by a table of float32, and by one of patterns. */
 export function lookUp8(codes: usize, values: usize, bits: usize, length: usize): void {
   for (const end = codes + length; codes < end; codes += 1, values += 4, bits += 4) {

@@ -26,6 +26,7 @@ export class KeptTerms implements OrderStatistics {
 
   /** @param limit how many there will be at most */
   constructor(limit: number) {
+    // Zeros from the start: `addZeros` writes none.
     this.#terms = new Float64Array(limit);
     this.#ulps = new Float64Array(limit);
   }
@@ -33,6 +34,17 @@ export class KeptTerms implements OrderStatistics {
   addRatios(ratios: Float64Array, count: number): void {
     for (let i = 0; i < count; i += 1) this.#terms[this.#termCount + i] = (ratios[i] ?? 0) * 100;
     this.#termCount += count;
+  }
+
+  /** @param terms in percent, of which the first `count` are meant */
+  addTerms(terms: Float64Array, count: number): void {
+    this.#terms.set(terms.subarray(0, count), this.#termCount);
+    this.#termCount += count;
+  }
+
+  addZeros(terms: number, distances: number): void {
+    this.#termCount += terms;
+    this.#ulpCount += distances;
   }
 
   addUlps(distances: Float64Array, count: number): void {

@@ -1,8 +1,8 @@
 import { valuesPerElement } from "../../tensors/decode/decode-elements.ts";
 import { BLOCK_LENGTH, type Block, ExactBlocks } from "./exact-block.ts";
-import { addKeptTerms } from "./kept-terms.ts";
 import { type BlockPlace, slicePlace } from "./kernel/block-place.ts";
 import { FastBlocks } from "./kernel/fast-blocks.ts";
+import { TermKeeper } from "./kernel/kept-terms.ts";
 import { type ArmName, fitsFloat32, type MeterTask, SEGMENT_LENGTH, valueCount } from "./meter-task.ts";
 import { BinnedTerms, type CountedTerms, EXACT_LIMIT, KeptTerms } from "./order-statistics.ts";
 import { float64Distances, patternDistances } from "./ordinals.ts";
@@ -26,6 +26,7 @@ export class PairMeter {
   readonly #loader: BlockLoader;
   readonly #exact: ExactBlocks;
   readonly #fast: FastBlocks;
+  readonly #keeper: TermKeeper | null;
   #expectsHoles = false;
   #segments = 0;
 
@@ -40,6 +41,10 @@ export class PairMeter {
     const { kernel, ulpScale } = this.#loader;
     const elements = fitsFloat32(task) ? "float32" : "float64";
     this.#fast = new FastBlocks(kernel, { elements, tolerance, ulpScale, isBinned });
+    this.#keeper =
+      this.order instanceof KeptTerms
+        ? new TermKeeper(kernel, kernel.loops(elements), { ulpScale, kept: this.order })
+        : null;
   }
 
   /** @param index of the segment, ascending from call to call; others may be measured by other meters */
@@ -87,8 +92,7 @@ export class PairMeter {
       const most = slicePlace(place, 0, whole);
       const tally = this.#fast.measure(most);
       if (tally === null) return false;
-      if (this.order instanceof KeptTerms)
-        addKeptTerms({ ...most, ulps: this.#ulpWriter(most) }, this.order, tally);
+      this.#keeper?.add(most, tally);
       joiner.add(tally);
     }
     if (whole < length) joiner.add(this.#measureExactly(slicePlace(place, whole, length)));

@@ -40,7 +40,7 @@ export class Workspace {
   /** Ready for one pair; the loader of the pair before it is of no use any more. */
   loaderFor(task: MeterTask): BlockLoader {
     if (this.#arms === null || this.#shared === null) {
-      const kernel = new PairKernel(2 * (this.#chunkBytes + 3 * MAXIMUM_BYTES * BLOCK_LENGTH));
+      const kernel = new PairKernel(2 * (this.#chunkBytes + 4 * MAXIMUM_BYTES * BLOCK_LENGTH));
       this.#arms = {
         baseline: buffers(this.#chunkBytes, kernel),
         candidate: buffers(this.#chunkBytes, kernel),

@@ -22,6 +22,7 @@ type FinitePairsLoop = (
     ...[aTo: number, bTo: number, aBitsTo: number, bBitsTo: number, places: number, others: number],
   ]
 ) => number;
+type TermsLoop = (a: number, b: number, to: number, length: number) => number;
 type Widening = (from: number, values: number, length: number) => void;
 type WideningWithBits = (from: number, values: number, bits: number, length: number) => void;
 
@@ -43,6 +44,10 @@ export interface KernelExports {
   readonly count: (ulpCodes: number, ratioCodes: number, length: number) => void;
   readonly countZeros: (ratios: number, ulps: number) => void;
   readonly same: (a: number, b: number, bytes: number) => number;
+  readonly terms: TermsLoop;
+  readonly wideTerms: TermsLoop;
+  readonly distances: (aBits: number, bBits: number, to: number, length: number, unit: number) => void;
+  readonly wideDistances: (a: number, b: number, to: number, length: number) => void;
   readonly widenBfloat16: Widening;
   readonly widenFloat16: WideningWithBits;
   readonly lookUp8: WideningWithBits;
@@ -68,6 +73,7 @@ export interface ElementLoops {
   readonly conventions: ConventionsLoop;
   readonly extremes: ExtremesLoop;
   readonly finitePairs: FinitePairsLoop;
+  readonly terms: TermsLoop;
 }
 
 /** The part of the standard interface that is used here: Node has it, its type declarations do not. */
@@ -106,6 +112,7 @@ export class PairKernel {
   #tableDtype = "";
   #end = DATA;
   #current = 0;
+  #blockMemory: Uint8Array | null = null;
   #pending: number = NO_CODES;
 
   /** @param dataBytes for which `allocate` is going to be asked, 64 bytes each not counted */
@@ -131,6 +138,7 @@ export class PairKernel {
       conventions: exports.wideConventions,
       extremes: exports.wideExtremes,
       finitePairs: exports.wideFinitePairs,
+      terms: exports.wideTerms,
     };
   }
 
@@ -149,6 +157,12 @@ export class PairKernel {
     const start = this.#end;
     this.#end += Math.ceil(bytes / 64) * 64;
     return new Uint8Array(this.exports.memory.buffer, start, bytes);
+  }
+
+  /** Float64 of one block, for one user at a time. */
+  blockMemory(): Uint8Array {
+    this.#blockMemory ??= this.allocate(8 * BLOCK_LENGTH + 8);
+    return this.#blockMemory;
   }
 
   /** Where the next block's codes go, and those that are counted meanwhile. */
