@@ -146,7 +146,7 @@ function lanes(a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, len
       mn = f32x4.pmin(mn, x);
       mx = f32x4.pmax(mx, x);
       sm = i32x4.min_s(sm, m);
-      fall = i32x4.sub(fall, i32x4.shr_s(d, 31));
+      fall = i32x4.sub(fall, f32x4.lt(d, i32x4.splat(0)));
       rise = i32x4.sub(rise, f32x4.gt(d, i32x4.splat(0)));
       le = i32x4.max_s(le, e);
       bey = v128.or(bey, v128.or(

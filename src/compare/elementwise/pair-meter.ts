@@ -58,6 +58,8 @@ export class PairMeter {
       for (let offset = 0; offset < length; offset += BLOCK_LENGTH) {
         const block = this.#loader.load(offset, Math.min(BLOCK_LENGTH, length - offset));
         this.#addBlock({ position: first + offset, places: null, ...block }, joiner);
+        const { tally } = joiner;
+        tally.identical &&= this.#loader.isSameUnrounded(offset, block);
       }
     }
     this.#segments += 1;

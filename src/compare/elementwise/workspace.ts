@@ -7,6 +7,7 @@ import { PairKernel } from "./kernel/pair-kernel.ts";
 import { hasPatternLoop, toFloat32, toFloat64 } from "./kernel/widen.ts";
 import { type ArmName, fitsFloat32, type MeterTask, ulpDtype } from "./meter-task.ts";
 import { type PatternWriter, patternWriter } from "./ordinals.ts";
+import { areSameIntegers, mayRound } from "./wide-integers.ts";
 
 /** Of the larger of an element's types: complex128. */
 const MAXIMUM_BYTES = 16;
@@ -76,6 +77,7 @@ export class BlockLoader {
   readonly #task: MeterTask;
   readonly #buffers: Record<ArmName, ArmBuffers>;
   readonly #isFloat32: boolean;
+  readonly #mayRound: boolean;
   readonly #patterns: PatternSource;
   /** Whether values are where they were read: nothing is decoded, and views of them can be kept. */
   readonly #isInPlace: boolean;
@@ -91,6 +93,7 @@ export class BlockLoader {
     this.kernel = kernel;
     this.finitePairs = finitePairs;
     this.#isFloat32 = fitsFloat32(task);
+    this.#mayRound = mayRound([task.baseline, task.candidate]);
     const widest = Math.max(valueBits(task.baseline), valueBits(task.candidate));
     this.chunkLength = Math.floor((arms.baseline.raw.length * 8) / widest / BLOCK_LENGTH) * BLOCK_LENGTH;
     this.#patterns = patternSource(task);
@@ -112,6 +115,21 @@ export class BlockLoader {
     const block = this.#blocks.get(offset) ?? this.#load(offset, length);
     this.#blocks.set(offset, block);
     return block;
+  }
+
+  /**
+   * Of a block that was loaded last and whose values are the same in both arms: whether they are so before float64
+   * rounds them, which it does to integers beyond 2^53.
+   */
+  isSameUnrounded(offset: number, { baseline, candidate }: BlockValues): boolean {
+    if (!this.#mayRound) return true;
+    const arm = (name: ArmName, values: Values) => {
+      const dtype = this.#task[name];
+      const start = (offset * valueBits(dtype)) / 8;
+      const { raw } = this.#buffers[name];
+      return { dtype, values, bytes: raw.subarray(start, start + (values.length * valueBits(dtype)) / 8) };
+    };
+    return areSameIntegers(arm("baseline", baseline), arm("candidate", candidate));
   }
 
   #load(offset: number, length: number): BlockValues {
