@@ -551,25 +551,49 @@ function tallied(mask: v128): v128 {
   return v128.and(mask, f64x2.splat(1));
 }
 
-/** The sums of ratios where some references are zero or tiny, which is where the conventions differ. */
+/**
+ * The sums of ratios where some references are zero or tiny, which is where the conventions differ. Where none is tiny
+ * but zeros, all but the errors of these is in the sum that leaves them out.
+ */
 // @ts-expect-error: decorator
 @inline
 function byConvention<T>(a: usize, b: usize, length: usize, sklearn: f64, torchmetrics: f64, keras: f64): void {
   memory.fill(OUT, 0, 96);
-  let masked = f64x2.splat(0), sk = masked, tm = masked, ke = masked, half = masked, zeros = masked, still = masked;
-  const zero = f64x2.splat(0), s = f64x2.splat(sklearn), t = f64x2.splat(torchmetrics), k = f64x2.splat(keras);
+  const start = a, ahead = b - a;
+  let masked = f64x2.splat(0), half = masked, zeros = masked, still = masked, wrong = masked, tiny = masked;
+  const zero = f64x2.splat(0), t = f64x2.splat(torchmetrics);
   for (const end = a + sizeof<T>() * length; a < end; a += 2 * sizeof<T>(), b += 2 * sizeof<T>()) {
     const x = low<T>(a), y = low<T>(b), m = f64x2.abs(x), e = f64x2.abs(f64x2.sub(y, x)), both = f64x2.add(m, f64x2.abs(y));
     const isZero = f64x2.eq(m, zero);
     masked = f64x2.add(masked, v128.andnot(f64x2.div(e, m), isZero));
-    sk = f64x2.add(sk, f64x2.div(e, f64x2.pmax(s, m)));
-    tm = f64x2.add(tm, f64x2.div(e, f64x2.pmax(t, m)));
-    ke = f64x2.add(ke, f64x2.div(e, f64x2.pmax(k, m)));
     half = f64x2.add(half, v128.andnot(f64x2.div(e, both), f64x2.eq(both, zero)));
     zeros = f64x2.add(zeros, tallied(isZero));
     still = f64x2.add(still, tallied(v128.and(isZero, f64x2.eq(e, zero))));
+    wrong = f64x2.add(wrong, v128.and(e, isZero));
+    tiny = v128.or(tiny, v128.andnot(f64x2.lt(m, t), isZero));
   }
-  addTo(0, masked); addTo(1, sk); addTo(2, tm); addTo(3, ke); addTo(4, half); addTo(5, zeros); addTo(6, still);
+  addTo(0, masked); addTo(4, half); addTo(5, zeros); addTo(6, still);
+  if (v128.any_true(tiny)) {
+    floored<T>(start, ahead, length, sklearn, torchmetrics, keras);
+  } else {
+    report(1, total(masked) + total(wrong) / sklearn);
+    report(2, total(masked) + total(wrong) / torchmetrics);
+    report(3, total(masked) + total(wrong) / keras);
+  }
+}
+
+// @ts-expect-error: decorator
+@inline
+function floored<T>(a: usize, ahead: usize, length: usize, sklearn: f64, torchmetrics: f64, keras: f64): void {
+  let sk = f64x2.splat(0), tm = sk, ke = sk;
+  const s = f64x2.splat(sklearn), t = f64x2.splat(torchmetrics), k = f64x2.splat(keras);
+  for (const end = a + sizeof<T>() * length; a < end; a += 2 * sizeof<T>()) {
+    const x = low<T>(a), m = f64x2.abs(x), e = f64x2.abs(f64x2.sub(low<T>(a + ahead), x));
+    sk = f64x2.add(sk, f64x2.div(e, f64x2.pmax(s, m)));
+    tm = f64x2.add(tm, f64x2.div(e, f64x2.pmax(t, m)));
+    ke = f64x2.add(ke, f64x2.div(e, f64x2.pmax(k, m)));
+  }
+  addTo(1, sk); addTo(2, tm); addTo(3, ke);
 }
 
 export function conventions(a: usize, b: usize, length: usize, sklearn: f64, torchmetrics: f64, keras: f64): void {

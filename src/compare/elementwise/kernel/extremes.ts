@@ -33,8 +33,9 @@ export class Extremes {
     if (error >= this.#rounded(STANDOUT.error)) return true;
     if (found(RESULT.largestRatio) >= ratioWord(this.#ratio)) return true;
     const reach = Math.max(found(RESULT.highest), -found(RESULT.lowest));
-    const slope = Math.max(this.#tolerance.relative, this.relativeNeed);
-    if (reach * slope > HUGE) return true;
+    // An infinite need cannot rise.
+    const need = Number.isFinite(this.relativeNeed) ? this.relativeNeed : 0;
+    if (reach * Math.max(this.#tolerance.relative, need) > HUGE) return true;
     if (this.#loops.bytes === 4 && found(RESULT.smallest) < TINY) return true;
     if (found(RESULT.mismatched) === 0) return false;
     return (
