@@ -573,6 +573,7 @@ function byConvention<T>(a: usize, b: usize, length: usize, sklearn: f64, torchm
     tiny = v128.or(tiny, v128.andnot(f64x2.lt(m, t), isZero));
   }
   addTo(0, masked); addTo(4, half); addTo(5, zeros); addTo(6, still);
+  report(7, v128.any_true(tiny) ? 1 : 0);
   if (v128.any_true(tiny)) {
     floored<T>(start, ahead, length, sklearn, torchmetrics, keras);
   } else {
@@ -630,6 +631,36 @@ function most<T>(a: usize, b: usize, length: usize, absolute: f64, relative: f64
   store<f64>(OUT + 24, greatest(excess));
   store<f64>(OUT + 32, greatest(error));
   store<f64>(OUT + 40, greatest(ratio));
+}
+
+/** As `most`, without the tolerances that are needed. */
+// @ts-expect-error: decorator
+@inline
+function peaksOf<T>(a: usize, b: usize, length: usize, absolute: f64, relative: f64): void {
+  const zero = f64x2.splat(0), at = f64x2.splat(absolute), rt = f64x2.splat(relative);
+  let largest = zero, steepest = zero, error = f64x2.splat(-1), ratio = error;
+  for (const end = a + sizeof<T>() * length; a < end; a += 2 * sizeof<T>(), b += 2 * sizeof<T>()) {
+    const x = low<T>(a), m = f64x2.abs(x), e = f64x2.abs(f64x2.sub(low<T>(b), x)), r = f64x2.div(e, m);
+    largest = f64x2.pmax(largest, e);
+    steepest = f64x2.pmax(steepest, v128.andnot(r, f64x2.eq(m, zero)));
+    const isMismatched = f64x2.gt(e, f64x2.add(at, f64x2.mul(rt, m)));
+    error = f64x2.pmax(error, v128.bitselect(e, error, isMismatched));
+    ratio = f64x2.pmax(ratio, v128.bitselect(r, ratio, isMismatched));
+  }
+  store<f64>(OUT, greatest(largest));
+  store<f64>(OUT + 8, greatest(steepest));
+  store<f64>(OUT + 16, 0);
+  store<f64>(OUT + 24, 0);
+  store<f64>(OUT + 32, greatest(error));
+  store<f64>(OUT + 40, greatest(ratio));
+}
+
+export function peaks(a: usize, b: usize, length: usize, absolute: f64, relative: f64): void {
+  peaksOf<f32>(a, b, length, absolute, relative);
+}
+
+export function widePeaks(a: usize, b: usize, length: usize, absolute: f64, relative: f64): void {
+  peaksOf<f64>(a, b, length, absolute, relative);
 }
 
 export function extremes(a: usize, b: usize, length: usize, absolute: f64, relative: f64): void {

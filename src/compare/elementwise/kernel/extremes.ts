@@ -5,8 +5,7 @@ import type { ElementLoops } from "./pair-kernel.ts";
 import { ratioWord } from "./ratio-word.ts";
 import { RESULT } from "./results.ts";
 
-/** Below it, float32 lanes can no longer tell what lies beyond a tolerance. */
-const TINY = 1e-30;
+/** Above it, float32 lanes can no longer tell what lies beyond a tolerance. */
 const HUGE = 1e37;
 
 /** The most that blocks needed or had so far: only what may exceed it is looked at more closely. */
@@ -25,18 +24,22 @@ export class Extremes {
     this.#tolerance = tolerance;
   }
 
-  /** Of the block whose results are there. */
-  mayRise(): boolean {
+  /** Whether the block whose results are there may need more tolerance than those before it. */
+  needsMayRise(): boolean {
     const found = (slot: number) => this.#results[slot] ?? 0;
-    const error = found(RESULT.largestError);
     if (found(RESULT.beyond) !== 0) return true;
-    if (error >= this.#rounded(STANDOUT.error)) return true;
-    if (found(RESULT.largestRatio) >= ratioWord(this.#ratio)) return true;
     const reach = Math.max(found(RESULT.highest), -found(RESULT.lowest));
     // An infinite need cannot rise.
     const need = Number.isFinite(this.relativeNeed) ? this.relativeNeed : 0;
-    if (reach * Math.max(this.#tolerance.relative, need) > HUGE) return true;
-    if (this.#loops.bytes === 4 && found(RESULT.smallest) < TINY) return true;
+    return reach * Math.max(this.#tolerance.relative, need) > HUGE;
+  }
+
+  /** Whether one of its elements may stand out. */
+  peaksMayRise(): boolean {
+    const found = (slot: number) => this.#results[slot] ?? 0;
+    const error = found(RESULT.largestError);
+    if (error >= this.#rounded(STANDOUT.error)) return true;
+    if (found(RESULT.largestRatio) >= ratioWord(this.#ratio)) return true;
     if (found(RESULT.mismatched) === 0) return false;
     return (
       error >= this.#rounded(STANDOUT.mismatchedError) ||
@@ -58,10 +61,12 @@ export class Extremes {
     if (this.#raises(STANDOUT.error, 0)) standouts[STANDOUT.error] = find(place, () => 0);
   }
 
-  take(place: BlockPlace, { maxima, standouts }: Tally): void {
+  /** @param withNeeds whether the tolerances that are needed may rise, and not only peaks */
+  take(place: BlockPlace, { maxima, standouts }: Tally, withNeeds: boolean): void {
     const { absolute, relative } = this.#tolerance;
     const { baseline, candidate } = place;
-    this.#loops.extremes(baseline.byteOffset, candidate.byteOffset, baseline.length, absolute, relative);
+    const loop = withNeeds ? this.#loops.extremes : this.#loops.peaks;
+    loop(baseline.byteOffset, candidate.byteOffset, baseline.length, absolute, relative);
     const at = (slot: number) => this.#results[slot] ?? 0;
     maxima[MAXIMUM.ratio] = at(1);
     maxima[MAXIMUM.relativeNeed] = at(2);

@@ -11,6 +11,8 @@ import { RESULT } from "./results.ts";
 
 /** A variance keeps so many of the digits of the sums that it comes from. */
 const ILL_CONDITIONED = 1e-5;
+/** Below it, float32 lanes can no longer tell what lies beyond a tolerance. */
+const TINY = 1e-30;
 /** Magnitudes of float64 between which no product of the kernel overflows or loses digits. */
 const SMALLEST = 1e-140;
 const LARGEST = 1e140;
@@ -57,14 +59,16 @@ export class FastBlocks {
     const tally = this.#tally;
     clearTally(tally);
     tally.identical = false;
-    const mayRise = this.#extremes.mayRise();
+    const needsMayRise = this.#extremes.needsMayRise();
+    const peaksMayRise = this.#extremes.peaksMayRise();
     const smallest = this.#found(RESULT.smallest);
     this.#takeSums(length, tally);
     // From here on the results are overwritten.
     const totals = { baseline: this.#found(RESULT.sumA), candidate: this.#found(RESULT.sumB) };
     tally.spread = this.#spread(place, tally, totals);
-    if (smallest < TORCHMETRICS_EPSILON) this.#takeConventions(place, tally);
-    if (mayRise) this.#extremes.take(place, tally);
+    // Products of tiny references lose digits in float32 lanes, which then cannot tell; those of zeros do not.
+    const hasTiny = smallest < TORCHMETRICS_EPSILON && this.#takeConventions(place, tally) && smallest < TINY;
+    if (needsMayRise || peaksMayRise || hasTiny) this.#extremes.take(place, tally, needsMayRise || hasTiny);
     return tally;
   }
 
@@ -195,11 +199,13 @@ export class FastBlocks {
     this.#loops.centred(baseline.byteOffset, candidate.byteOffset, baseline.length, a, b);
   }
 
-  #takeConventions({ baseline, candidate }: BlockPlace, tally: Tally): void {
+  /** @returns whether there are tiny references that are not zero */
+  #takeConventions({ baseline, candidate }: BlockPlace, tally: Tally): boolean {
     const epsilons = [SKLEARN_EPSILON, TORCHMETRICS_EPSILON, KERAS_EPSILON] as const;
     this.#loops.conventions(baseline.byteOffset, candidate.byteOffset, baseline.length, ...epsilons);
     tally.sums.set(this.#kernel.results.subarray(0, 5), SUM.mask);
     takeZeroReferences(tally, this.#found(5), this.#found(6));
+    return this.#found(7) !== 0;
   }
 }
 

@@ -39,6 +39,8 @@ export interface KernelExports {
   readonly wideConventions: ConventionsLoop;
   readonly extremes: ExtremesLoop;
   readonly wideExtremes: ExtremesLoop;
+  readonly peaks: ExtremesLoop;
+  readonly widePeaks: ExtremesLoop;
   readonly finitePairs: FinitePairsLoop;
   readonly wideFinitePairs: FinitePairsLoop;
   readonly count: (ulpCodes: number, ratioCodes: number, length: number) => void;
@@ -72,6 +74,8 @@ export interface ElementLoops {
   readonly centred: CentredLoop;
   readonly conventions: ConventionsLoop;
   readonly extremes: ExtremesLoop;
+  /** As `extremes`, without the tolerances that are needed. */
+  readonly peaks: ExtremesLoop;
   readonly finitePairs: FinitePairsLoop;
   readonly terms: TermsLoop;
 }
@@ -137,6 +141,7 @@ export class PairKernel {
       centred: exports.wideCentred,
       conventions: exports.wideConventions,
       extremes: exports.wideExtremes,
+      peaks: exports.widePeaks,
       finitePairs: exports.wideFinitePairs,
       terms: exports.wideTerms,
     };
