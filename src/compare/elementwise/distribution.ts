@@ -1,5 +1,4 @@
 import { BIN_ERROR_PERCENT, type FilledBins, lowerEdge } from "./log-bins.ts";
-import { selectRank } from "./select-rank.ts";
 
 /** Non-negative numbers of which the order matters. */
 export interface Distribution {
@@ -10,20 +9,6 @@ export interface Distribution {
   quantile(probability: number): number;
   /** Sum of so many of the largest. */
   sumOfLargest(howMany: number): number;
-}
-
-/** @param values are put into another order */
-export function exactDistribution(values: Float64Array): Distribution {
-  return {
-    count: values.length,
-    errorPercent: 0,
-    quantile: (probability) => interpolate(probability, values.length, (rank) => selectRank(values, rank)),
-    sumOfLargest(howMany) {
-      const first = values.length - howMany;
-      if (howMany > 0) selectRank(values, first);
-      return values.subarray(first).reduce((sum, value) => sum + value, 0);
-    },
-  };
 }
 
 /** What bins do not tell of the numbers in them. */
@@ -71,7 +56,8 @@ function middleOf(bin: number, areIntegers: boolean): number {
   return (2 * low * high) / (low + high);
 }
 
-function interpolate(probability: number, count: number, valueAt: (rank: number) => number): number {
+/** As numpy's default: linear between the closest ranks. */
+export function interpolate(probability: number, count: number, valueAt: (rank: number) => number): number {
   const rank = probability * (count - 1);
   const below = Math.floor(rank);
   const low = valueAt(below);

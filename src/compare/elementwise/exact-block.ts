@@ -7,6 +7,7 @@ import {
   addStandouts,
   type Pairs,
 } from "./exact-sums.ts";
+import { type BlockPlace, placeOf } from "./kernel/block-place.ts";
 import type { OrderStatistics } from "./order-statistics.ts";
 import { COUNT, MAXIMUM, newTally, type Standout, type Tally } from "./tally.ts";
 
@@ -15,12 +16,8 @@ export type Values = Float32Array | Float64Array;
 /** Elements that are measured together: small enough to stay in the processor's first cache. */
 export const BLOCK_LENGTH = 4096;
 
-/** Up to 4096 neighbouring elements of both arms. */
-export interface Block {
-  /** Of the first element in the flattened tensors. */
-  readonly position: number;
-  readonly baseline: Values;
-  readonly candidate: Values;
+/** Up to 4096 pairs of one block. */
+export interface Block extends Pick<BlockPlace, "position" | "places" | "baseline" | "candidate"> {
   /** Writes each pair's distance in units in the last place; `null` for dtypes that have none. */
   readonly ulps: ((into: Float64Array) => void) | null;
 }
@@ -51,7 +48,7 @@ export class ExactBlocks {
     addSpread(pairs, tally);
     addConventions(pairs, tally);
     addCloseness(pairs, this.#tolerance, tally);
-    addStandouts(pairs, block.position, this.#tolerance, tally);
+    addStandouts(pairs, (i) => placeOf(block, i), this.#tolerance, tally);
     this.#addRatios(pairs);
     this.#addUlps(block, pairs, tally);
     return tally;
@@ -68,7 +65,7 @@ export class ExactBlocks {
         this.#at[count] = i;
         count += 1;
       } else {
-        addNonFinite({ value: Number.NaN, position: block.position + i, baseline, candidate }, tally);
+        addNonFinite({ value: Number.NaN, position: placeOf(block, i), baseline, candidate }, tally);
       }
     }
     tally.counts[COUNT.elements] = count;
@@ -101,7 +98,8 @@ export class ExactBlocks {
   }
 }
 
-function addNonFinite(pair: Standout, tally: Tally): void {
+/** Counts a pair of which not both are finite. */
+export function addNonFinite(pair: Standout, tally: Tally): void {
   const { counts } = tally;
   const add = (index: number) => {
     counts[index] = (counts[index] ?? 0) + 1;
@@ -119,7 +117,7 @@ function addNonFinite(pair: Standout, tally: Tally): void {
 }
 
 /** −0 and +0 differ; one NaN is as good as another. */
-function sameValues({ baseline, candidate }: Block): boolean {
+export function sameValues({ baseline, candidate }: Pick<Block, "baseline" | "candidate">): boolean {
   for (let i = 0; i < baseline.length; i += 1) if (!Object.is(baseline[i], candidate[i])) return false;
   return true;
 }

@@ -121,7 +121,7 @@ export function addCloseness({ count, a, b }: Pairs, tolerance: Tolerance, { cou
 
 export function addStandouts(
   pairs: Pairs,
-  position: number,
+  positionOf: (i: number) => number,
   tolerance: Tolerance,
   { standouts }: Tally,
 ): void {
@@ -132,7 +132,7 @@ export function addStandouts(
     best[which] = value;
     standouts[which] = {
       value,
-      position: position + (at[i] ?? 0),
+      position: positionOf(at[i] ?? 0),
       baseline: a[i] ?? 0,
       candidate: b[i] ?? 0,
     };

@@ -1,4 +1,5 @@
-import { binnedDistribution, type Distribution, exactDistribution } from "./distribution.ts";
+import { binnedDistribution, type Distribution } from "./distribution.ts";
+import { exactDistribution } from "./exact-distribution.ts";
 import { binOf, binTable, drainTable, type FilledBins, LogBins } from "./log-bins.ts";
 
 /**
@@ -19,35 +20,75 @@ export interface OrderStatistics {
 
 /** Keeps all of them. */
 export class KeptTerms implements OrderStatistics {
-  readonly #terms: Float64Array;
-  readonly #ulps: Float64Array;
-  #termCount = 0;
-  #ulpCount = 0;
+  readonly #terms: KeptNumbers;
+  readonly #ulps: KeptNumbers;
 
   /** @param limit how many there will be at most */
   constructor(limit: number) {
-    this.#terms = new Float64Array(limit);
-    this.#ulps = new Float64Array(limit);
+    this.#terms = new KeptNumbers(limit);
+    this.#ulps = new KeptNumbers(limit);
   }
 
   addRatios(ratios: Float64Array, count: number): void {
-    for (let i = 0; i < count; i += 1) this.#terms[this.#termCount + i] = (ratios[i] ?? 0) * 100;
-    this.#termCount += count;
+    this.#terms.add(
+      ratios.subarray(0, count).map((ratio) => ratio * 100),
+      count,
+    );
+  }
+
+  /** @param terms in percent, of which the first `count` are meant */
+  addTerms(terms: Float64Array, count: number): void {
+    this.#terms.add(terms, count);
   }
 
   addUlps(distances: Float64Array, count: number): void {
-    this.#ulps.set(distances.subarray(0, count), this.#ulpCount);
-    this.#ulpCount += count;
+    this.#ulps.add(distances, count);
+  }
+
+  addZeros(terms: number, distances: number): void {
+    this.#terms.addZeros(terms);
+    this.#ulps.addZeros(distances);
   }
 
   /** In percent. */
   terms(): Distribution {
-    return exactDistribution(this.#terms.subarray(0, this.#termCount));
+    return this.#terms.distribution();
   }
 
   ulps(): Distribution {
-    return exactDistribution(this.#ulps.subarray(0, this.#ulpCount));
+    return this.#ulps.distribution();
   }
+}
+
+/** Where there are only zeros, as of equal tensors, none is kept. */
+class KeptNumbers {
+  readonly #limit: number;
+  #numbers: Float64Array | null = null;
+  #count = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  add(numbers: Float64Array, count: number): void {
+    if (count === 0) return;
+    this.#numbers ??= new Float64Array(this.#limit);
+    this.#numbers.set(numbers.subarray(0, count), this.#count);
+    this.#count += count;
+  }
+
+  addZeros(count: number): void {
+    this.#count += count;
+  }
+
+  distribution(): Distribution {
+    if (this.#numbers === null) return zeros(this.#count);
+    return exactDistribution(this.#numbers.subarray(0, this.#count));
+  }
+}
+
+function zeros(count: number): Distribution {
+  return { count, errorPercent: 0, quantile: () => 0, sumOfLargest: () => 0 };
 }
 
 /** What one thread counted. Plain data. */

@@ -1,17 +1,20 @@
 import { valuesPerElement } from "../../tensors/decode/decode-elements.ts";
 import { BLOCK_LENGTH, type Block, ExactBlocks } from "./exact-block.ts";
-import { addKeptTerms } from "./kept-terms.ts";
+import { type BlockPlace, slicePlace } from "./kernel/block-place.ts";
 import { FastBlocks } from "./kernel/fast-blocks.ts";
-import { type ArmName, type MeterTask, SEGMENT_LENGTH, ulpDtype, valueCount } from "./meter-task.ts";
+import { TermKeeper } from "./kernel/kept-terms.ts";
+import { type ArmName, fitsFloat32, type MeterTask, SEGMENT_LENGTH, valueCount } from "./meter-task.ts";
 import { BinnedTerms, type CountedTerms, EXACT_LIMIT, KeptTerms } from "./order-statistics.ts";
 import { float64Distances, patternDistances } from "./ordinals.ts";
 import { type Tally, TallyJoiner } from "./tally.ts";
-import type { BlockLoader, LoadedBlock, Workspace } from "./workspace.ts";
+import type { BlockLoader, Workspace } from "./workspace.ts";
 
 /** Fills `target` with an arm's bytes from `firstElement` on. */
 export type ReadArm = (arm: ArmName, firstElement: number, target: Uint8Array) => void;
 
 const ARMS = ["baseline", "candidate"] as const;
+/** The kernel takes so many pairs at a time. */
+const KERNEL_STEP = 64;
 /** Counters have 32 bits: they are emptied before they can run over. */
 const SEGMENTS_PER_DRAIN = 1024;
 
@@ -22,8 +25,9 @@ export class PairMeter {
   readonly #task: MeterTask;
   readonly #loader: BlockLoader;
   readonly #exact: ExactBlocks;
-  readonly #fast: FastBlocks | null;
-  readonly #hasUlps: boolean;
+  readonly #fast: FastBlocks;
+  readonly #keeper: TermKeeper | null;
+  #expectsHoles = false;
   #segments = 0;
 
   /** @param workspace of this thread, of which one meter is used at a time */
@@ -35,8 +39,12 @@ export class PairMeter {
     this.order = isBinned ? new BinnedTerms() : new KeptTerms(valueCount(task));
     this.#exact = new ExactBlocks(tolerance, this.order);
     const { kernel, ulpScale } = this.#loader;
-    this.#fast = kernel === null ? null : new FastBlocks(kernel, { tolerance, ulpScale, isBinned });
-    this.#hasUlps = ulpDtype(task) !== null;
+    const elements = fitsFloat32(task) ? "float32" : "float64";
+    this.#fast = new FastBlocks(kernel, { elements, tolerance, ulpScale, isBinned });
+    this.#keeper =
+      this.order instanceof KeptTerms
+        ? new TermKeeper(kernel, kernel.loops(elements), { ulpScale, kept: this.order })
+        : null;
   }
 
   /** @param index of the segment, ascending from call to call; others may be measured by other meters */
@@ -49,7 +57,9 @@ export class PairMeter {
         read(arm, first / valuesPerElement(this.#task[arm]), this.#loader.raw(arm, length));
       for (let offset = 0; offset < length; offset += BLOCK_LENGTH) {
         const block = this.#loader.load(offset, Math.min(BLOCK_LENGTH, length - offset));
-        joiner.add(this.#measureBlock(first + offset, block, joiner.tally.identical));
+        this.#addBlock({ position: first + offset, places: null, ...block }, joiner);
+        const { tally } = joiner;
+        tally.identical &&= this.#loader.isSameUnrounded(offset, block);
       }
     }
     this.#segments += 1;
@@ -63,38 +73,40 @@ export class PairMeter {
     return this.order instanceof BinnedTerms ? this.order.counted() : null;
   }
 
-  #measureBlock(position: number, block: LoadedBlock, wereIdentical: boolean): Tally {
-    const fast = this.#measureFast(position, block, wereIdentical);
-    return fast ?? this.#exact.measure({ position, ...block, ulps: this.#ulpWriter(block) });
+  /**
+   * A block with elements that are not finite is measured without them. Where one was, the next one is looked through
+   * first, rather than measured in vain.
+   */
+  #addBlock(place: BlockPlace, joiner: TallyJoiner): void {
+    if (!this.#expectsHoles && this.#addFinite(place, joiner)) return;
+    const split = this.#loader.finitePairs.split(place);
+    if (split !== null && this.#addFinite(split.finite, joiner)) joiner.add(split.rest);
+    else if (split !== null || !this.#expectsHoles || !this.#addFinite(place, joiner))
+      joiner.add(this.#measureExactly(place));
+    this.#expectsHoles = split !== null;
   }
 
-  #measureFast(position: number, block: LoadedBlock, wereIdentical: boolean): Tally | null {
-    const { baseline, candidate, patterns } = block;
-    const isWhole = baseline.length === BLOCK_LENGTH;
-    if (
-      this.#fast === null ||
-      !isWhole ||
-      baseline instanceof Float64Array ||
-      candidate instanceof Float64Array
-    )
-      return null;
-    const tally = this.#fast.measure(
-      {
-        position,
-        baseline,
-        candidate,
-        baselineBits: (patterns?.baseline ?? baseline).byteOffset,
-        candidateBits: (patterns?.candidate ?? candidate).byteOffset,
-      },
-      wereIdentical,
-    );
-    if (tally !== null && this.order instanceof KeptTerms)
-      addKeptTerms({ baseline, candidate, ulps: this.#ulpWriter(block) }, this.order, tally);
-    return tally;
+  /** @returns whether the kernel could measure all of it but the last few pairs */
+  #addFinite(place: BlockPlace, joiner: TallyJoiner): boolean {
+    const { length } = place.baseline;
+    const whole = length - (length % KERNEL_STEP);
+    if (whole > 0) {
+      const most = slicePlace(place, 0, whole);
+      const tally = this.#fast.measure(most);
+      if (tally === null) return false;
+      this.#keeper?.add(most, tally);
+      joiner.add(tally);
+    }
+    if (whole < length) joiner.add(this.#measureExactly(slicePlace(place, whole, length)));
+    return true;
   }
 
-  #ulpWriter({ baseline, candidate, patterns }: LoadedBlock): Block["ulps"] {
-    if (!this.#hasUlps) return null;
+  #measureExactly(place: BlockPlace): Tally {
+    return this.#exact.measure({ ...place, ulps: this.#ulpWriter(place) });
+  }
+
+  #ulpWriter({ baseline, candidate, patterns }: BlockPlace): Block["ulps"] {
+    if (this.#loader.ulpScale === 0) return null;
     if (patterns === null) return (into) => float64Distances(baseline, candidate, into);
     const scale = this.#loader.ulpScale;
     return (into) => {
@@ -106,6 +118,6 @@ export class PairMeter {
   #drain(): void {
     if (!(this.order instanceof BinnedTerms)) return;
     this.order.drain();
-    this.#loader.kernel?.drain(this.order.kernelRatios, this.order.ulps, this.#loader.ulpScale);
+    this.#loader.kernel.drain(this.order.kernelRatios, this.order.ulps, this.#loader.ulpScale);
   }
 }

@@ -5,8 +5,8 @@ import { measurementOf } from "../../../src/compare/elementwise/measurement.ts";
 import { type KeptTerms, keptOrder } from "../../../src/compare/elementwise/order-statistics.ts";
 import { PairMeter } from "../../../src/compare/elementwise/pair-meter.ts";
 import { Workspace } from "../../../src/compare/elementwise/workspace.ts";
-import type { PairMeasurement, Tolerance } from "../../../src/contracts/pair-measurement.ts";
-import { naiveFigures } from "./naive.ts";
+import type { Tolerance } from "../../../src/contracts/pair-measurement.ts";
+import { expectNaive, naiveFigures } from "./naive.ts";
 
 const workspace = new Workspace(2 ** 16);
 
@@ -20,29 +20,6 @@ function measure(a: Float32Array | Float64Array, b: Float32Array | Float64Array,
     target.set(new Uint8Array(values.buffer, first * values.BYTES_PER_ELEMENT, target.length));
   });
   return measurementOf(task, [a.length], { tally, order: keptOrder(meter.order as KeptTerms) });
-}
-
-function expectNaive(found: PairMeasurement, naive: ReturnType<typeof naiveFigures>): void {
-  const { figures, mapeConventions, closeness, nonFinite } = found;
-  const { excluded, ...others } = naive;
-  const all: Record<string, unknown> = { ...mapeConventions, ...figures, ...closeness };
-  for (const [key, value] of Object.entries(others)) expectOne(key, all[key], value);
-  expect(nonFinite.excluded).toBe(excluded);
-}
-
-function expectOne(key: string, found: unknown, naive: number | { value: number; position: number } | null) {
-  if (typeof naive === "object") {
-    const known = naive === null ? null : { value: naive.value, index: [naive.position] };
-    if (known === null) expect(found, key).toBeNull();
-    else expect(found, key).toMatchObject(known);
-  } else if (Number.isNaN(naive) || (naive === Number.POSITIVE_INFINITY && key === "smallestRelative")) {
-    expect(found, key).toBeNull();
-  } else if (!Object.is(found, naive)) {
-    // A cosine has digits beside 1, not beside itself.
-    const size = key === "cosine" || key === "pearson" ? 1 : Math.abs(naive);
-    const what = `${key}: ${found}, by its definition ${naive}`;
-    expect(Math.abs(Number(found) - naive), what).toBeLessThanOrEqual(1e-9 * size);
-  }
 }
 
 /** Numbers that bring single formulas into trouble. */
@@ -93,6 +70,26 @@ describe("the kernel and the exact loops", () => {
       );
     },
   );
+
+  it("find of equal arms, bit for bit, what they find where a zero has another sign", () => {
+    fc.assert(
+      fc.property(pair, (made) => {
+        const length = Math.max(2, made.length);
+        for (const dtype of ["float32", "float64"] as const) {
+          const [a] = valuesOf({ ...made, length }, dtype);
+          // One in each block: no block is equal in every bit.
+          const b = a.slice();
+          for (let i = 1; i < length; i += 64) a[i] = 0;
+          for (let i = 1; i < length; i += 64) b[i] = -0;
+          const { bitIdentical, ...same } = measure(a, a.slice(), made.tolerance);
+          const { bitIdentical: isOther, ...other } = measure(a, b, made.tolerance);
+          expect([bitIdentical, isOther]).toEqual([true, false]);
+          expect(JSON.stringify(same)).toBe(JSON.stringify(other));
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
 
   it("name tolerances that pass, and hardly more than that", () => {
     fc.assert(

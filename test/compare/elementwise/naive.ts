@@ -1,4 +1,5 @@
-import type { Tolerance } from "../../../src/contracts/pair-measurement.ts";
+import { expect } from "vitest";
+import type { PairMeasurement, Tolerance } from "../../../src/contracts/pair-measurement.ts";
 
 /** Every figure by its definition, one loop each: what the engine is held to. */
 export function naiveFigures(a: ArrayLike<number>, b: ArrayLike<number>, tolerance: Tolerance) {
@@ -73,4 +74,28 @@ function pairwise(values: number[]): number {
   if (values.length <= 8) return values.reduce((total, value) => total + value, 0);
   const half = values.length >> 1;
   return pairwise(values.slice(0, half)) + pairwise(values.slice(half));
+}
+
+/** All figures to 1e-9. */
+export function expectNaive(found: PairMeasurement, naive: ReturnType<typeof naiveFigures>): void {
+  const { figures, mapeConventions, closeness, nonFinite } = found;
+  const { excluded, ...others } = naive;
+  const all: Record<string, unknown> = { ...mapeConventions, ...figures, ...closeness };
+  for (const [key, value] of Object.entries(others)) expectOne(key, all[key], value);
+  expect(nonFinite.excluded).toBe(excluded);
+}
+
+function expectOne(key: string, found: unknown, naive: number | { value: number; position: number } | null) {
+  if (typeof naive === "object") {
+    const known = naive === null ? null : { value: naive.value, index: [naive.position] };
+    if (known === null) expect(found, key).toBeNull();
+    else expect(found, key).toMatchObject(known);
+  } else if (Number.isNaN(naive) || (naive === Number.POSITIVE_INFINITY && key === "smallestRelative")) {
+    expect(found, key).toBeNull();
+  } else if (!Object.is(found, naive)) {
+    // A cosine has digits beside 1, not beside itself.
+    const size = key === "cosine" || key === "pearson" ? 1 : Math.abs(naive);
+    const what = `${key}: ${found}, by its definition ${naive}`;
+    expect(Math.abs(Number(found) - naive), what).toBeLessThanOrEqual(1e-9 * size);
+  }
 }

@@ -3,136 +3,150 @@ import { KERAS_EPSILON, SKLEARN_EPSILON, TORCHMETRICS_EPSILON } from "../../metr
 import { BLOCK_LENGTH } from "../exact-block.ts";
 import { RATIO_SCALE } from "../order-statistics.ts";
 import { type Spread, spreadOf } from "../spread.ts";
-import { COUNT, clearTally, MAXIMUM, newTally, STANDOUT, type Standout, SUM, type Tally } from "../tally.ts";
-import { greatest, least, ratioWord } from "./lanes.ts";
-import type { PairKernel } from "./pair-kernel.ts";
-
-/** Where in the kernel's memory the elements of one block are, as float32, and their bits for distances in ULPs. */
-export interface BlockPlace {
-  readonly position: number;
-  readonly baseline: Float32Array;
-  readonly candidate: Float32Array;
-  readonly baselineBits: number;
-  readonly candidateBits: number;
-}
-
-// Slots of the kernel's results, and the first of each four lanes.
-const [SUM_A, SUM_B, MAGNITUDE, ERROR, AA, AB, DD, RATIO, HALF, MISMATCHED, FALLING, RISING] = [
-  0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11,
-];
-const [LOWEST, HIGHEST, SMALLEST, LARGEST_ERROR, LARGEST_ULP, LARGEST_RATIO, BEYOND] = [
-  24, 28, 32, 36, 40, 44, 48,
-];
+import { COUNT, clearTally, MAXIMUM, newTally, SUM, type Tally } from "../tally.ts";
+import type { BlockPlace } from "./block-place.ts";
+import { Extremes } from "./extremes.ts";
+import { type ElementLoops, NO_CODES, type PairKernel } from "./pair-kernel.ts";
+import { RESULT } from "./results.ts";
 
 /** A variance keeps so many of the digits of the sums that it comes from. */
 const ILL_CONDITIONED = 1e-5;
 /** Below it, float32 lanes can no longer tell what lies beyond a tolerance. */
 const TINY = 1e-30;
-const HUGE = 1e37;
+/** Magnitudes of float64 between which no product of the kernel overflows or loses digits. */
+const SMALLEST = 1e-140;
+const LARGEST = 1e140;
 
-/** Measures whole blocks of finite numbers with the kernel, and hands back those that are not. */
+export interface FastBlockSettings {
+  readonly elements: "float32" | "float64";
+  readonly tolerance: Tolerance;
+  /** How many of the bits' units are one of the dtype's; 0 for a dtype that has none. */
+  readonly ulpScale: number;
+  /** Whether the kernel's histograms are wanted. */
+  readonly isBinned: boolean;
+}
+
+/** Measures blocks of finite numbers with the kernel, and hands back those that are not. */
 export class FastBlocks {
   readonly #kernel: PairKernel;
-  readonly #tolerance: Tolerance;
-  readonly #ulpScale: number;
-  readonly #isBinned: boolean;
+  readonly #loops: ElementLoops;
+  readonly #settings: FastBlockSettings;
+  readonly #extremes: Extremes;
   /** Overwritten block by block: allocation would cost more than a block's arithmetic. */
   readonly #tally = newTally();
-  /** The most that any block so far needed or had; what does not exceed it needs no closer look. */
-  readonly #seen = { ratio: 0, relativeNeed: 0, absoluteNeed: 0, standouts: [-1, -1, -1] };
 
-  /**
-   * @param ulpScale how many of the bits' units are one of the dtype's
-   * @param isBinned whether the kernel's histograms are wanted
-   */
-  constructor(kernel: PairKernel, settings: { tolerance: Tolerance; ulpScale: number; isBinned: boolean }) {
+  constructor(kernel: PairKernel, settings: FastBlockSettings) {
     this.#kernel = kernel;
-    this.#tolerance = settings.tolerance;
-    this.#ulpScale = settings.ulpScale;
-    this.#isBinned = settings.isBinned;
+    this.#settings = settings;
+    this.#loops = kernel.loops(settings.elements);
+    this.#extremes = new Extremes(this.#loops, kernel.results, settings.tolerance);
   }
 
   /**
    * Blocks come in the order of their elements; what stands out in one, or is the most, may be left out where an
    * earlier one exceeds it.
    *
-   * @param wereIdentical whether all blocks before it were: if not, this one's bits make no difference
-   * @returns overwritten by the next call; `null` for a block with an element that is not finite
+   * @returns overwritten by the next call; `null` for a block with an element that is not finite, or whose square is
+   *   not a normal number
    */
-  measure(place: BlockPlace, wereIdentical: boolean): Tally | null {
-    const { exports, results, lanes } = this.#kernel;
+  measure(place: BlockPlace): Tally | null {
     const { baseline, candidate } = place;
-    const [a, b] = [baseline.byteOffset, candidate.byteOffset];
-    const { absolute, relative } = this.#tolerance;
-    const { current, pending } = this.#kernel.codes();
-    const { absoluteNeed, relativeNeed } = this.#seen;
-    const { baselineBits, candidateBits } = place;
-    // biome-ignore format: one line for each kind of argument
-    exports.block(
-      a, b, baselineBits, candidateBits, current, pending,
-      absolute, relative, absoluteNeed, relativeNeed,
-    );
-    // An infinity or a NaN in either arm makes one of the error, or of the baseline's square.
-    const allFinite = Number.isFinite((results[AA] ?? 0) + (results[DD] ?? 0));
-    this.#kernel.turn(allFinite && this.#isBinned);
-    if (!allFinite) return null;
+    const { length } = baseline;
+    const bytes = this.#loops.bytes * length;
+    const areEqual = this.#kernel.exports.same(baseline.byteOffset, candidate.byteOffset, bytes) !== 0;
+    if (areEqual) return this.#measureEqual(place);
+    if (!this.#run(place)) return null;
     const tally = this.#tally;
     clearTally(tally);
-    const closer = this.#needsCloserLook();
-    const smallest = least(lanes.floats, SMALLEST);
-    this.#takeSums(tally);
+    tally.identical = false;
+    const needsMayRise = this.#extremes.needsMayRise();
+    const peaksMayRise = this.#extremes.peaksMayRise();
+    const smallest = this.#found(RESULT.smallest);
+    this.#takeSums(length, tally);
     // From here on the results are overwritten.
-    const totals = { baseline: results[SUM_A] ?? 0, candidate: results[SUM_B] ?? 0 };
+    const totals = { baseline: this.#found(RESULT.sumA), candidate: this.#found(RESULT.sumB) };
     tally.spread = this.#spread(place, tally, totals);
-    if (smallest < TORCHMETRICS_EPSILON) this.#takeConventions(a, b, tally);
-    if (closer) this.#takeExtremes(place, tally);
-    tally.identical = wereIdentical && exports.same(a, b, 4 * BLOCK_LENGTH) !== 0;
+    // Products of tiny references lose digits in float32 lanes, which then cannot tell; those of zeros do not.
+    const hasTiny = smallest < TORCHMETRICS_EPSILON && this.#takeConventions(place, tally) && smallest < TINY;
+    if (needsMayRise || peaksMayRise || hasTiny) this.#extremes.take(place, tally, needsMayRise || hasTiny);
     return tally;
   }
 
-  #needsCloserLook(): boolean {
-    const { floats, words } = this.#kernel.lanes;
-    const { ratio, relativeNeed, standouts } = this.#seen;
-    if ((words[BEYOND] ?? 0) !== 0) return true;
-    if (greatest(floats, LARGEST_ERROR) >= Math.fround(standouts[STANDOUT.error] ?? -1)) return true;
-    if (greatest(words, LARGEST_RATIO) >= ratioWord(ratio)) return true;
-    const smallest = least(floats, SMALLEST);
-    const reach = Math.max(greatest(floats, HIGHEST), -least(floats, LOWEST));
-    const slope = Math.max(this.#tolerance.relative, relativeNeed);
-    if (smallest < TINY || reach * slope > HUGE) return true;
-    return (this.#kernel.results[MISMATCHED] ?? 0) > 0 && this.#mayStandOut();
+  #found(slot: number): number {
+    return this.#kernel.results[slot] ?? 0;
   }
 
-  /** Whether an element may be the greatest of the mismatched ones. */
-  #mayStandOut(): boolean {
-    const { floats, words } = this.#kernel.lanes;
-    const error = this.#seen.standouts[STANDOUT.mismatchedError] ?? -1;
-    const ratio = this.#seen.standouts[STANDOUT.mismatchedRatio] ?? -1;
-    return (
-      greatest(floats, LARGEST_ERROR) >= Math.fround(error) ||
-      greatest(words, LARGEST_RATIO) >= ratioWord(ratio)
+  /** What the block's loop would find where every error is zero, in a fraction of its time. */
+  #measureEqual(place: BlockPlace): Tally | null {
+    const { length } = place.baseline;
+    this.#loops.equalBlock(place.baseline.byteOffset, length);
+    if (!Number.isFinite(this.#found(RESULT.aa))) return null;
+    const tally = this.#tally;
+    clearTally(tally);
+    this.#takeSums(length, tally);
+    const zeros = this.#found(RESULT.zeros);
+    if (this.#settings.isBinned) this.#kernel.exports.countZeros(length - zeros, length);
+    takeZeroReferences(tally, zeros, zeros);
+    const total = this.#found(RESULT.sumA);
+    tally.spread = this.#spread(place, tally, { baseline: total, candidate: total });
+    this.#extremes.takeNone(place, tally);
+    return tally;
+  }
+
+  /** @returns whether the results are of use */
+  #run({ baseline, candidate, patterns }: BlockPlace): boolean {
+    const { length } = baseline;
+    const hasNoUlps = this.#loops.bytes === 8 && this.#settings.ulpScale === 0;
+    const baselineBits = hasNoUlps ? 0 : (patterns?.baseline ?? baseline).byteOffset;
+    const candidateBits = hasNoUlps ? 0 : (patterns?.candidate ?? candidate).byteOffset;
+    const { absolute, relative } = this.#settings.tolerance;
+    const { absoluteNeed, relativeNeed } = this.#extremes;
+    const isWhole = length === BLOCK_LENGTH;
+    // The codes of an earlier block are counted along with this one only where it is as long.
+    if (!isWhole) this.#kernel.flush();
+    const { current, pending } = this.#kernel.codes();
+    // biome-ignore format: one line for each kind of argument
+    this.#loops.block(
+      baseline.byteOffset, candidate.byteOffset, baselineBits, candidateBits, length,
+      current, isWhole ? pending : NO_CODES,
+      absolute, relative, absoluteNeed, relativeNeed,
     );
+    // An infinity or a NaN in either arm makes one of the error, or of the baseline's square.
+    const allFinite = Number.isFinite(this.#found(RESULT.aa) + this.#found(RESULT.dd));
+    const isUseful = allFinite && (this.#loops.bytes === 4 || this.#isInRange());
+    const isCounted = isUseful && this.#settings.isBinned;
+    if (isWhole) this.#kernel.turn(isCounted);
+    else if (isCounted) this.#kernel.count(current, length);
+    return isUseful;
   }
 
-  #takeSums({ sums, counts, maxima }: Tally): void {
-    const { results, lanes } = this.#kernel;
-    const at = (slot: number) => results[slot] ?? 0;
-    const ratios = at(RATIO) / RATIO_SCALE;
-    sums[SUM.magnitude] = at(MAGNITUDE);
-    sums[SUM.error] = at(ERROR);
-    sums[SUM.baselineSquared] = at(AA);
-    sums[SUM.product] = at(AB);
-    sums[SUM.errorSquared] = at(DD);
+  #isInRange(): boolean {
+    const largest = Math.max(
+      this.#found(RESULT.highest),
+      -this.#found(RESULT.lowest),
+      this.#found(RESULT.largestError),
+    );
+    return largest < LARGEST && this.#found(RESULT.smallestNonZero) > SMALLEST;
+  }
+
+  #takeSums(length: number, { sums, counts, maxima }: Tally): void {
+    const ratios = this.#found(RESULT.ratio) / RATIO_SCALE;
+    sums[SUM.magnitude] = this.#found(RESULT.magnitude);
+    sums[SUM.error] = this.#found(RESULT.error);
+    sums[SUM.baselineSquared] = this.#found(RESULT.aa);
+    sums[SUM.product] = this.#found(RESULT.ab);
+    sums[SUM.errorSquared] = this.#found(RESULT.dd);
     // As no reference is tiny, or else they are summed again.
     sums.fill(ratios, SUM.mask, SUM.keras + 1);
-    sums[SUM.halfSymmetric] = at(HALF) / RATIO_SCALE;
-    counts[COUNT.elements] = BLOCK_LENGTH;
-    counts[COUNT.mismatched] = at(MISMATCHED);
-    counts[COUNT.rising] = at(RISING);
-    counts[COUNT.falling] = at(FALLING);
-    maxima[MAXIMUM.negativeLowest] = -least(lanes.floats, LOWEST);
-    maxima[MAXIMUM.highest] = greatest(lanes.floats, HIGHEST);
-    if (this.#ulpScale > 0) maxima[MAXIMUM.ulp] = greatest(lanes.words, LARGEST_ULP) / this.#ulpScale;
+    sums[SUM.halfSymmetric] = this.#found(RESULT.half) / RATIO_SCALE;
+    counts[COUNT.elements] = length;
+    counts[COUNT.mismatched] = this.#found(RESULT.mismatched);
+    counts[COUNT.rising] = this.#found(RESULT.rising);
+    counts[COUNT.falling] = this.#found(RESULT.falling);
+    maxima[MAXIMUM.negativeLowest] = -this.#found(RESULT.lowest);
+    maxima[MAXIMUM.highest] = this.#found(RESULT.highest);
+    const { ulpScale } = this.#settings;
+    if (ulpScale > 0) maxima[MAXIMUM.ulp] = this.#found(RESULT.largestUlp) / ulpScale;
   }
 
   /** b² = a² + 2ad + d² = 2ab − a² + d², unless that cancels. */
@@ -143,7 +157,7 @@ export class FastBlocks {
     const candidateSquared = 2 * product - baselineSquared + errorSquared;
     sums[SUM.candidateSquared] = candidateSquared;
     const spread = spreadOf({
-      count: BLOCK_LENGTH,
+      count: place.baseline.length,
       baselineOrigin: 0,
       candidateOrigin: 0,
       baseline: totals.baseline,
@@ -156,83 +170,49 @@ export class FastBlocks {
     const isClose =
       spread.baselineSquares < ILL_CONDITIONED * baselineSquared ||
       spread.candidateSquares < ILL_CONDITIONED * candidateSquared;
-    if (!cancels && !isClose) return spread;
-    const { exports, results } = this.#kernel;
-    const at = (slot: number) => results[slot] ?? 0;
-    const [a, b] = [place.baseline.byteOffset, place.candidate.byteOffset];
     if (cancels) {
-      exports.centred(a, b, 0, 0);
-      sums[SUM.candidateSquared] = at(4);
-      sums[SUM.product] = at(3);
+      this.#centre(place, 0, 0);
+      sums[SUM.candidateSquared] = this.#found(4);
+      sums[SUM.product] = this.#found(3);
     }
-    // An element as origin leaves no rounding behind where all are the same.
+    return cancels || isClose ? this.#centredSpread(place) : spread;
+  }
+
+  /** An element as origin leaves no rounding behind where all are the same. */
+  #centredSpread(place: BlockPlace): Spread {
     const [baselineOrigin = 0] = place.baseline;
     const [candidateOrigin = 0] = place.candidate;
-    exports.centred(a, b, baselineOrigin, candidateOrigin);
+    this.#centre(place, baselineOrigin, candidateOrigin);
     return spreadOf({
-      count: BLOCK_LENGTH,
+      count: place.baseline.length,
       baselineOrigin,
       candidateOrigin,
-      baseline: at(0),
-      candidate: at(1),
-      baselineSquared: at(2),
-      product: at(3),
-      candidateSquared: at(4),
+      baseline: this.#found(0),
+      candidate: this.#found(1),
+      baselineSquared: this.#found(2),
+      product: this.#found(3),
+      candidateSquared: this.#found(4),
     });
   }
 
-  #takeConventions(a: number, b: number, { sums, counts }: Tally): void {
-    const { exports, results } = this.#kernel;
-    exports.conventions(a, b, SKLEARN_EPSILON, TORCHMETRICS_EPSILON, KERAS_EPSILON);
-    sums.set(results.subarray(0, 5), SUM.mask);
-    counts[COUNT.zeroReferences] = results[5] ?? 0;
-    counts[COUNT.stillZeros] = results[6] ?? 0;
-    // Their ratios are infinite, or no numbers, and in no bin; without an error an element is close all the same.
-    counts[COUNT.withinOne] = results[6] ?? 0;
-    counts[COUNT.withinFive] = results[6] ?? 0;
+  #centre({ baseline, candidate }: BlockPlace, a: number, b: number): void {
+    this.#loops.centred(baseline.byteOffset, candidate.byteOffset, baseline.length, a, b);
   }
 
-  #takeExtremes(place: BlockPlace, { maxima, standouts }: Tally): void {
-    const { exports, results } = this.#kernel;
-    const { absolute, relative } = this.#tolerance;
-    exports.extremes(place.baseline.byteOffset, place.candidate.byteOffset, absolute, relative);
-    const at = (slot: number) => results[slot] ?? 0;
-    maxima[MAXIMUM.ratio] = at(1);
-    maxima[MAXIMUM.relativeNeed] = at(2);
-    maxima[MAXIMUM.absoluteNeed] = at(3);
-    const seen = this.#seen;
-    seen.ratio = Math.max(seen.ratio, at(1));
-    seen.relativeNeed = Math.max(seen.relativeNeed, at(2));
-    seen.absoluteNeed = Math.max(seen.absoluteNeed, at(3));
-    const raises = (which: number, value: number) => {
-      if (value <= (seen.standouts[which] ?? -1)) return false;
-      seen.standouts[which] = value;
-      return true;
-    };
-    const isMismatched = (error: number, magnitude: number) => error > absolute + relative * magnitude;
-    if (raises(STANDOUT.error, at(0)))
-      standouts[STANDOUT.error] = find(place, (error) => (error === at(0) ? error : null));
-    if (raises(STANDOUT.mismatchedError, at(4)))
-      standouts[STANDOUT.mismatchedError] = find(place, (error, magnitude) =>
-        error === at(4) && isMismatched(error, magnitude) ? error : null,
-      );
-    if (raises(STANDOUT.mismatchedRatio, at(5)))
-      standouts[STANDOUT.mismatchedRatio] = find(place, (error, magnitude) =>
-        error / magnitude === at(5) && isMismatched(error, magnitude) ? at(5) : null,
-      );
+  /** @returns whether there are tiny references that are not zero */
+  #takeConventions({ baseline, candidate }: BlockPlace, tally: Tally): boolean {
+    const epsilons = [SKLEARN_EPSILON, TORCHMETRICS_EPSILON, KERAS_EPSILON] as const;
+    this.#loops.conventions(baseline.byteOffset, candidate.byteOffset, baseline.length, ...epsilons);
+    tally.sums.set(this.#kernel.results.subarray(0, 5), SUM.mask);
+    takeZeroReferences(tally, this.#found(5), this.#found(6));
+    return this.#found(7) !== 0;
   }
 }
 
-/** The first element of which `valueAt` knows a value. */
-function find(
-  { position, baseline, candidate }: BlockPlace,
-  valueAt: (error: number, magnitude: number) => number | null,
-): Standout | null {
-  for (let i = 0; i < baseline.length; i += 1) {
-    const a = baseline[i] ?? 0;
-    const b = candidate[i] ?? 0;
-    const value = valueAt(Math.abs(b - a), Math.abs(a));
-    if (value !== null) return { value, position: position + i, baseline: a, candidate: b };
-  }
-  return null;
+/** Their ratios are infinite, or no numbers, and in no bin; without an error an element is close all the same. */
+function takeZeroReferences({ counts }: Tally, all: number, still: number): void {
+  counts[COUNT.zeroReferences] = all;
+  counts[COUNT.stillZeros] = still;
+  counts[COUNT.withinOne] = still;
+  counts[COUNT.withinFive] = still;
 }

@@ -3,28 +3,81 @@ import type { LogBins } from "../log-bins.ts";
 import { binOf } from "../log-bins.ts";
 import { KERNEL_BYTES } from "./kernel-bytes.ts";
 
-/** What the compiled loops offer; see assembly/pair-kernel.as. All addresses are bytes of `memory`. */
+/** Addresses are bytes of `memory`, lengths count pairs; see assembly/pair-kernel.as. */
+type BlockLoop = (
+  ...arguments_: [
+    ...[a: number, b: number, aBits: number, bBits: number, length: number],
+    ...[codes: number, previousCodes: number, absolute: number, relative: number],
+    ...[absoluteNeed: number, relativeNeed: number],
+  ]
+) => void;
+type CentredLoop = (a: number, b: number, length: number, aOrigin: number, bOrigin: number) => void;
+type ConventionsLoop = (
+  ...arguments_: [a: number, b: number, length: number, sklearn: number, torchmetrics: number, keras: number]
+) => void;
+type ExtremesLoop = (a: number, b: number, length: number, absolute: number, relative: number) => void;
+type FinitePairsLoop = (
+  ...arguments_: [
+    ...[a: number, b: number, aBits: number, bBits: number, length: number],
+    ...[aTo: number, bTo: number, aBitsTo: number, bBitsTo: number, places: number, others: number],
+  ]
+) => number;
+type TermsLoop = (a: number, b: number, to: number, length: number) => number;
+type Widening = (from: number, values: number, length: number) => void;
+type WideningWithBits = (from: number, values: number, bits: number, length: number) => void;
+
+/** What the compiled loops offer. */
 export interface KernelExports {
   readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): number };
-  block(
-    a: number,
-    b: number,
-    aBits: number,
-    bBits: number,
-    codes: number,
-    previousCodes: number,
-    absolute: number,
-    relative: number,
-    absoluteNeed: number,
-    relativeNeed: number,
-  ): void;
-  count(ulpCodes: number, ratioCodes: number): void;
-  same(a: number, b: number, bytes: number): number;
-  centred(a: number, b: number, aOrigin: number, bOrigin: number): void;
-  conventions(a: number, b: number, sklearn: number, torchmetrics: number, keras: number): void;
-  extremes(a: number, b: number, absolute: number, relative: number): void;
-  widenBfloat16(halves: number, values: number): void;
-  widenFloat16(halves: number, values: number, bits: number): void;
+  readonly block: BlockLoop;
+  readonly wideBlock: BlockLoop;
+  readonly equalBlock: (a: number, length: number) => void;
+  readonly wideEqualBlock: (a: number, length: number) => void;
+  readonly centred: CentredLoop;
+  readonly wideCentred: CentredLoop;
+  readonly conventions: ConventionsLoop;
+  readonly wideConventions: ConventionsLoop;
+  readonly extremes: ExtremesLoop;
+  readonly wideExtremes: ExtremesLoop;
+  readonly peaks: ExtremesLoop;
+  readonly widePeaks: ExtremesLoop;
+  readonly finitePairs: FinitePairsLoop;
+  readonly wideFinitePairs: FinitePairsLoop;
+  readonly count: (ulpCodes: number, ratioCodes: number, length: number) => void;
+  readonly countZeros: (ratios: number, ulps: number) => void;
+  readonly same: (a: number, b: number, bytes: number) => number;
+  readonly terms: TermsLoop;
+  readonly wideTerms: TermsLoop;
+  readonly distances: (aBits: number, bBits: number, to: number, length: number, unit: number) => void;
+  readonly wideDistances: (a: number, b: number, to: number, length: number) => void;
+  readonly widenBfloat16: Widening;
+  readonly widenFloat16: WideningWithBits;
+  readonly lookUp8: WideningWithBits;
+  readonly lookUp6: WideningWithBits;
+  readonly lookUp4: WideningWithBits;
+  readonly widenInt16: Widening;
+  readonly widenUint16: Widening;
+  readonly widenInt32: Widening;
+  readonly widenUint32: Widening;
+  readonly widenInt64: Widening;
+  readonly widenUint64: Widening;
+  readonly widenFloat32: Widening;
+  readonly bfloat16Bits: Widening;
+  readonly float32Bits: Widening;
+}
+
+/** The loops for elements of one type. */
+export interface ElementLoops {
+  readonly bytes: 4 | 8;
+  readonly block: BlockLoop;
+  readonly equalBlock: (a: number, length: number) => void;
+  readonly centred: CentredLoop;
+  readonly conventions: ConventionsLoop;
+  readonly extremes: ExtremesLoop;
+  /** As `extremes`, without the tolerances that are needed. */
+  readonly peaks: ExtremesLoop;
+  readonly finitePairs: FinitePairsLoop;
+  readonly terms: TermsLoop;
 }
 
 /** The part of the standard interface that is used here: Node has it, its type declarations do not. */
@@ -37,10 +90,13 @@ interface WebAssemblyGlobal {
 
 // The layout of the memory, as the source of the kernel has it.
 const OUT = 0x1000;
-const BLOCK_BYTES = 4 * BLOCK_LENGTH;
+const RESULTS = 21;
+/** From the codes of the units to those of the ratios. */
+export const BLOCK_BYTES = 4 * BLOCK_LENGTH;
 const CODES = [0x8000, 0x10000] as const;
 /** Codes that point behind all that is counted. */
-const NO_CODES = 0x18000;
+export const NO_CODES = 0x18000;
+const VALUES = 0x30000;
 const RATIO_TABLES = 0x100000;
 const RATIO_ENTRIES = 2 ** 19;
 const ULP_TABLES = 0x900000;
@@ -57,10 +113,10 @@ export class PairKernel {
   readonly exports: KernelExports;
   /** Numbers that the last call has found, by slot. */
   readonly results: Float64Array;
-  /** Four numbers of 32 bits each, one per lane, that the last block has found. */
-  readonly lanes: { readonly floats: Float32Array; readonly words: Uint32Array };
+  #tableDtype = "";
   #end = DATA;
   #current = 0;
+  #blockMemory: Uint8Array | null = null;
   #pending: number = NO_CODES;
 
   /** @param dataBytes for which `allocate` is going to be asked, 64 bytes each not counted */
@@ -70,13 +126,35 @@ export class PairKernel {
     this.exports = new WebAssembly.Instance(module).exports;
     const { memory } = this.exports;
     memory.grow(Math.ceil((DATA + dataBytes - memory.buffer.byteLength) / PAGE) + 1);
-    this.results = new Float64Array(memory.buffer, OUT, 12);
-    this.lanes = {
-      floats: new Float32Array(memory.buffer, OUT, 52),
-      words: new Uint32Array(memory.buffer, OUT, 52),
-    };
+    this.results = new Float64Array(memory.buffer, OUT, RESULTS);
     const none = new Uint32Array(memory.buffer, NO_CODES, 2 * BLOCK_LENGTH);
     none.fill(4 * (ULP_ENTRIES - 1), 0, BLOCK_LENGTH).fill(4 * (RATIO_ENTRIES - 1), BLOCK_LENGTH);
+  }
+
+  loops(elements: "float32" | "float64"): ElementLoops {
+    const { exports } = this;
+    if (elements === "float32") return { bytes: 4, ...exports };
+    return {
+      bytes: 8,
+      block: exports.wideBlock,
+      equalBlock: exports.wideEqualBlock,
+      centred: exports.wideCentred,
+      conventions: exports.wideConventions,
+      extremes: exports.wideExtremes,
+      peaks: exports.widePeaks,
+      finitePairs: exports.wideFinitePairs,
+      terms: exports.wideTerms,
+    };
+  }
+
+  /** Has the `lookUp` loops take what codes of a dtype stand for, and their patterns. */
+  useTable(dtype: string, tables: () => { values: Float32Array; patterns: Int32Array }): void {
+    if (this.#tableDtype === dtype) return;
+    const { values, patterns } = tables();
+    const { buffer } = this.exports.memory;
+    new Float32Array(buffer, VALUES, values.length).set(values);
+    new Int32Array(buffer, VALUES + 1024, patterns.length).set(patterns);
+    this.#tableDtype = dtype;
   }
 
   /** Some of the memory, for good; at a multiple of 64 bytes. */
@@ -84,6 +162,12 @@ export class PairKernel {
     const start = this.#end;
     this.#end += Math.ceil(bytes / 64) * 64;
     return new Uint8Array(this.exports.memory.buffer, start, bytes);
+  }
+
+  /** Float64 of one block, for one user at a time. */
+  blockMemory(): Uint8Array {
+    this.#blockMemory ??= this.allocate(8 * BLOCK_LENGTH + 8);
+    return this.#blockMemory;
   }
 
   /** Where the next block's codes go, and those that are counted meanwhile. */
@@ -97,9 +181,14 @@ export class PairKernel {
     this.#current = 1 - this.#current;
   }
 
+  /** Counts the codes of a block at once. */
+  count(codes: number, length: number): void {
+    this.exports.count(codes, codes + BLOCK_BYTES, length);
+  }
+
   /** Counts what is pending, so that the tables are complete. */
   flush(): void {
-    if (this.#pending !== NO_CODES) this.exports.count(this.#pending, this.#pending + BLOCK_BYTES);
+    if (this.#pending !== NO_CODES) this.count(this.#pending, BLOCK_LENGTH);
     this.#pending = NO_CODES;
   }
 

@@ -36,6 +36,13 @@ export function failureOf(thrown: unknown): Failure {
 }
 
 export function errorOf({ kind, message, hint }: Failure): Error {
-  if (kind === null) return new Error(message);
+  if (kind === null) return stopped(message);
   return new FvalidateError(kind, message, hint === null ? {} : { hint });
+}
+
+/** Of a thread that gave no answer. */
+export function stopped(why: string): FvalidateError {
+  return new FvalidateError("comparison", `A thread that compared tensors stopped: ${why}.`, {
+    hint: "Run it again, with --workers 1 if it happens again.",
+  });
 }

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
-import { FvalidateError, messageOf } from "../../../support/errors.ts";
+import { messageOf } from "../../../support/errors.ts";
 import { packageFile } from "../../../support/package-root.ts";
-import { errorOf, type SegmentsAnswer, type SegmentsFound, type SegmentsJob } from "./messages.ts";
+import { errorOf, type SegmentsAnswer, type SegmentsFound, type SegmentsJob, stopped } from "./messages.ts";
 
 interface Waiting {
   resolve(found: SegmentsFound): void;
@@ -12,17 +12,19 @@ interface Waiting {
 export class WorkerPool implements AsyncDisposable {
   readonly #count: number;
   readonly #chunkBytes: number;
+  readonly #program: string | URL;
   #threads: MeasuringThread[] = [];
 
-  constructor(count: number, chunkBytes: number) {
+  /** @param program of each thread */
+  constructor(count: number, chunkBytes: number, program: string | URL = workerFile()) {
     this.#count = count;
     this.#chunkBytes = chunkBytes;
+    this.#program = program;
   }
 
   /** Every thread's part of a pair's segments, by the thread. */
   async measure(pair: SegmentsJob["pair"]): Promise<SegmentsFound[]> {
-    if (this.#threads.length === 0)
-      this.#threads = Array.from({ length: this.#count }, () => new MeasuringThread(this.#chunkBytes));
+    if (this.#threads.length === 0) this.#threads = Array.from({ length: this.#count }, () => this.#start());
     const step = this.#count;
     try {
       return await Promise.all(this.#threads.map((thread, first) => thread.ask({ pair, first, step })));
@@ -31,6 +33,10 @@ export class WorkerPool implements AsyncDisposable {
       await this[Symbol.asyncDispose]();
       throw error;
     }
+  }
+
+  #start(): MeasuringThread {
+    return new MeasuringThread(this.#program, this.#chunkBytes);
   }
 
   /** Ends the threads at once; what they were asked fails. */
@@ -47,8 +53,8 @@ class MeasuringThread {
   #lastId = 0;
   #died: Error | null = null;
 
-  constructor(chunkBytes: number) {
-    this.#worker = new Worker(workerFile(), {
+  constructor(program: string | URL, chunkBytes: number) {
+    this.#worker = new Worker(program, {
       workerData: { chunkBytes },
       // What a thread allocates lives no longer than a block: more would only be held.
       resourceLimits: { maxYoungGenerationSizeMb: 4 },
@@ -84,9 +90,7 @@ class MeasuringThread {
   }
 
   #fail(why: string): void {
-    this.#died ??= new FvalidateError("comparison", `A thread that compared tensors stopped: ${why}.`, {
-      hint: "Run it again, with --workers 1 if it happens again.",
-    });
+    this.#died ??= stopped(why);
     for (const { reject } of this.#waiting.values()) reject(this.#died);
     this.#waiting.clear();
   }

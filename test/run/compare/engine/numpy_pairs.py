@@ -176,7 +176,17 @@ def pairs(small):
     yield "float64 subnormal", "float64", normal * 1e-310, normal * 1.01e-310
     if not small:
         large = (2, 1500, 700)
-        for dtype in ("float32", "bfloat16", "float16"):
+        for dtype in ("int8", "int32", "int64"):
+            a = rng.integers(-100 if dtype == "int8" else -(10**6), 100 if dtype == "int8" else 10**6, size=large).astype(np.float64)
+            yield f"{dtype} {list(large)} counted by bin", dtype, a, a + rng.integers(-2, 3, size=large)
+            yield f"{dtype} {list(large)} counted by bin, equal", dtype, a, a.copy()
+        for dtype in ("float32", "bfloat16", "float16", "float64"):
+            equal = sprinkle(rng, rng.standard_normal(large), 0, 1000)
+            yield f"{dtype} {list(large)} counted by bin, equal", dtype, equal, equal.copy()
+            sparse = equal.copy()
+            sparse.ravel()[::5000] *= 1.01
+            yield f"{dtype} {list(large)} counted by bin, mostly equal", dtype, equal, sparse
+
             a = rng.standard_normal(large)
             yield f"{dtype} {list(large)} counted by bin", dtype, a, noisy(rng, a)
             yield f"{dtype} {list(large)} counted by bin, with zeros", dtype, sprinkle(rng, a.copy(), 0, 10**5), noisy(rng, a)
