@@ -110,7 +110,8 @@ describe("the kernel and the exact loops", () => {
   });
 
   it("come from the source that is beside them", async () => {
-    const compiler = new URL("../../../assembly/compile.mjs", import.meta.url).href;
+    const compiler = new URL("../../../src/compare/elementwise/kernel/assembly/compile.mjs", import.meta.url)
+      .href;
     const { compileKernel }: { compileKernel(): Promise<Buffer> } = await import(compiler);
     expect((await compileKernel()).toString("base64")).toBe(KERNEL_BYTES);
   });

@@ -7,7 +7,7 @@ import asc from "assemblyscript/asc";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 // Another ending than TypeScript's, whose tools would not understand it; the compiler insists on that one.
 const SOURCE = here("pair-kernel.as");
-const TARGET = here("../src/compare/elementwise/kernel/kernel-bytes.ts");
+const TARGET = here("../kernel-bytes.ts");
 
 /** The kernel as WebAssembly. */
 export async function compileKernel() {
