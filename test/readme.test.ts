@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { mkdir, readFile, symlink } from "node:fs/promises";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { BENCH_FLAGS } from "../src/commands/bench-flags.ts";
@@ -8,7 +8,7 @@ import { CARD_WRITER_FLAGS } from "../src/commands/card-flags.ts";
 import { COMPARE_FLAGS } from "../src/commands/compare-flags.ts";
 import { COMMANDS } from "../src/commands/index.ts";
 import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
-import { outcomeOf, temporaryFolder } from "./support/cli.ts";
+import { type CommandOutcome, outcomeOf, runCli, temporaryFolder } from "./support/cli.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const readme = await readFile(join(ROOT, "README.md"), "utf8");
@@ -23,21 +23,32 @@ const commands = blocks
 
 describe("every command in the README's shell blocks exits with 0", () => {
   it.each([...new Set(commands)])("%s", async (command) => {
-    // A folder whose `npx fvalidate` is this checkout's, so that nothing is written into the checkout.
+    // What the README's examples name lies in the checkout; what they write does not.
     const folder = await temporaryFolder();
-    await mkdir(join(folder, "node_modules", ".bin"), { recursive: true });
-    await symlink(join(ROOT, "dist/src/cli.js"), join(folder, "node_modules", ".bin", "fvalidate"));
     await symlink(join(ROOT, "fixtures"), join(folder, "fixtures"));
-    // One of them by npx itself, which takes as long as the command; the others as npx would find them.
-    const bin = join(folder, "node_modules", ".bin");
-    const asUser = command === commands[0];
-    const line = command.replace("npx ", asUser ? "npx --no-install " : "");
-    const env = { ...process.env, PATH: `${bin}${delimiter}${process.env["PATH"]}` };
-    const child = spawn("sh", ["-c", line], { cwd: folder, env });
-    const { code, stderr } = await outcomeOf(child);
+    const { code, stderr } = await (command === commands[0]
+      ? runByNpx(folder, command)
+      : runHere(folder, command));
     expect(code, stderr).toBe(0);
   });
 });
+
+/** By npx itself, in a folder where that finds this checkout's command. */
+async function runByNpx(folder: string, command: string): Promise<CommandOutcome> {
+  const bin = join(folder, "node_modules", ".bin");
+  await mkdir(bin, { recursive: true });
+  await symlink(join(ROOT, "dist/src/cli.js"), join(bin, "fvalidate"));
+  const line = command.replace("npx ", "npx --no-install ");
+  return outcomeOf(spawn("sh", ["-c", line], { cwd: folder }));
+}
+
+/** In this process, which spares it the start of Node; the words of the line are those that a shell makes of it. */
+function runHere(folder: string, command: string): Promise<CommandOutcome> {
+  const [npx, fvalidate, ...words] = command.split(/ +/);
+  if (`${npx} ${fvalidate}` !== "npx fvalidate" || /["'$*|>]/.test(command))
+    throw new Error(`run "${command}"`);
+  return runCli(folder, words);
+}
 
 it("every npm script that the README names exists", async () => {
   const { scripts } = JSON.parse(await readFile(join(ROOT, "package.json"), "utf8"));

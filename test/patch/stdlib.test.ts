@@ -2,4 +2,4 @@ import { describe } from "vitest";
 import { hasPython } from "./stdlib.ts";
 import { libraryRoundTrip } from "./stdlib-suite.ts";
 
-describe.skipIf(!hasPython)("the standard library (skipped without python3)", () => libraryRoundTrip(150));
+describe.skipIf(!hasPython)("the standard library (skipped without python3)", () => libraryRoundTrip(50));
