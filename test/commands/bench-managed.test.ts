@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { benchRunSchema } from "../../src/contracts/bench-run.ts";
-import { freePort } from "../../src/stacks/place/tunnel.ts";
 import { startChatServer } from "../support/chat-server.ts";
 import { runCli, runFolderIn, temporaryFolder } from "../support/cli.ts";
+import { freePort } from "../support/ports.ts";
 import { writeSums } from "../support/sums.ts";
 
 const SERVER = fileURLToPath(new URL("../support/chat-server-process.mjs", import.meta.url));

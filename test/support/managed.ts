@@ -2,8 +2,8 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
-import { freePort } from "../../src/stacks/place/tunnel.ts";
 import { type CommandOutcome, runCli, temporaryFolder } from "./cli.ts";
+import { freePort } from "./ports.ts";
 
 const SERVER = fileURLToPath(new URL("small-server.mjs", import.meta.url));
 

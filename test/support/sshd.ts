@@ -1,9 +1,9 @@
 import { chmod, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir, userInfo } from "node:os";
 import { delimiter, join } from "node:path";
 import { failureToStart, startGuarded } from "./guarded-daemon.ts";
 import { type Missing, programsFrom, runProgram } from "./host-tools.ts";
+import { freePort } from "./ports.ts";
 
 const ALIAS = "fvalidate-peer";
 /** In the environment of all that its sessions start, with the folder of the sshd: that tells them from the rest. */
@@ -143,15 +143,4 @@ async function writeWrapper(folder: string, ssh: string, configFile: string): Pr
   await writeFile(join(bin, "ssh"), `#!/bin/sh\nexec '${ssh}' -F '${configFile}' "$@"\n`);
   await chmod(join(bin, "ssh"), 0o755);
   return bin;
-}
-
-/** Below the ports that the system hands out by itself, so that none of its own takes it before the daemon does. */
-async function freePort(): Promise<number> {
-  const port = 20_000 + Math.floor(Math.random() * 12_000);
-  const server = createServer();
-  const isFree = await new Promise<boolean>((resolve) => {
-    server.on("error", () => resolve(false));
-    server.listen(port, "127.0.0.1", () => server.close(() => resolve(true)));
-  });
-  return isFree ? port : freePort();
 }

@@ -2,8 +2,8 @@ import { cp, mkdtemp, readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { freePort } from "../../../src/stacks/place/tunnel.ts";
 import { type CommandOutcome, runCli } from "../../support/cli.ts";
+import { freePort } from "../../support/ports.ts";
 
 const TREE = fileURLToPath(new URL("flagscale", import.meta.url));
 const MODEL = "flagscale/models/pi0/modeling_pi0.py";
