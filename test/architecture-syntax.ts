@@ -16,8 +16,16 @@ export interface Uses {
   readonly globals: string[];
 }
 
-/** Reads a file's syntax, so that words in comments and strings do not count. */
-export function parse({ path, text }: SourceFile): Uses {
+const parsed = new WeakMap<SourceFile, Uses>();
+
+/** Reads a file's syntax, so that words in comments and strings do not count; once, however many rules ask. */
+export function parse(file: SourceFile): Uses {
+  const uses = parsed.get(file) ?? readUses(file);
+  parsed.set(file, uses);
+  return uses;
+}
+
+function readUses({ path, text }: SourceFile): Uses {
   const uses: Uses = { imports: [], globals: [] };
   const visit = (node: ts.Node): void => {
     const found = importOf(node);

@@ -41,8 +41,6 @@ describe("the result depends on nothing but the elements", () => {
   beforeAll(() => {
     for (const [i, values] of awkward(length).entries()) {
       writeFileSync(paths[i]!, values);
-      const halves = Uint16Array.from(new Uint32Array(values.buffer), (bits) => bits >>> 16);
-      writeFileSync(`${paths[i]}.bfloat16`, halves);
       // Some of it beyond what the kernel takes.
       const wide = Float64Array.from(values, (value, j) => (j % 300_007 === 0 ? value * 1e200 : value));
       writeFileSync(`${paths[i]}.float64`, wide);
@@ -56,10 +54,10 @@ describe("the result depends on nothing but the elements", () => {
     { workers: 3, chunkBytes: 2 ** 20 },
   ];
 
-  it.each(["float32", "bfloat16", "float64", "int32", "float8_e5m2"] as const)(
+  it.each(["float32", "float64", "float8_e5m2"] as const)(
     "of %s: not on chunks or threads, bit for bit",
     async (dtype) => {
-      const ending = dtype === "bfloat16" || dtype === "float64" ? `.${dtype}` : "";
+      const ending = dtype === "float64" ? `.${dtype}` : "";
       const tensor = (path: string) => fileTensor(`${path}${ending}`, dtype, [length]);
       const pair = pairOf(tensor(paths[0]), tensor(paths[1]));
       const [first, ...others] = await Promise.all(settings.map((each) => measure(pair, each)));
