@@ -45,6 +45,18 @@ describe("compareTensors", () => {
     await expect(outcomeOf("cosinus>=0.9")).rejects.toMatchObject({ kind: "usage" });
   });
 
+  it("sees a difference of 1 between integers that float64 does not tell apart", async () => {
+    const tensor = (...values: bigint[]) =>
+      ({ dtype: "int64", shape: [2], data: BigInt64Array.from(values) }) as const;
+    const outcomeOf = async (other: bigint) =>
+      (await compareTensors(tensor(1n, 2n ** 60n), tensor(1n, other))).outcome;
+    expect(await outcomeOf(2n ** 60n)).toBe("pass");
+    expect(await outcomeOf(2n ** 60n + 1n)).toBe("fail");
+    const loose = { tolerance: { rule: "given", relative: 1e-9, absolute: 0 } } as const;
+    const near = await compareTensors(tensor(1n, 2n ** 60n), tensor(1n, 2n ** 60n + 1n), loose);
+    expect(near).toMatchObject({ outcome: "pass", bitIdentical: false });
+  });
+
   it("fails other shapes without computing anything", async () => {
     const result = await compareTensors(baseline, float32Tensor([4], [1, 2, 3, 4]));
     expect(result).toMatchObject({ outcome: "fail", metrics: null });

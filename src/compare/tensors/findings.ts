@@ -21,6 +21,8 @@ export interface GoldenDistances {
 export interface TensorFindings {
   readonly measurement: PairMeasurement;
   readonly tolerance: NamedTolerance;
+  /** Whether either side holds integers of 64 bits, which differ by less than float64 can tell. */
+  readonly wideIntegers: boolean;
   /** `null` where no floor was asked for. */
   readonly floor: Floor | null;
   /** `null` where no axis holds observations; with its p adjusted for the number of tensors. */

@@ -60,7 +60,8 @@ function directionGates(
 }
 
 /** Each element within its tolerance. */
-function closenessGate({ measurement, tolerance }: TensorFindings): Gate {
+function closenessGate(findings: TensorFindings): Gate {
+  const { measurement, tolerance } = findings;
   const { mismatched, elements } = measurement.closeness;
   const rule = `${tolerance.rule} (rtol ${toleranceNumber(tolerance.relative)}, atol ${toleranceNumber(tolerance.absolute)})`;
   const gate = {
@@ -75,7 +76,22 @@ function closenessGate({ measurement, tolerance }: TensorFindings): Gate {
   if (elements === 0) {
     return { ...gate, outcome: "unknown", reason: "no pair of elements is finite: nothing was compared" };
   }
+  if (mismatched === 0 && differBeyondFloat64(findings)) {
+    return {
+      ...gate,
+      outcome: "fail",
+      reason:
+        "there are integers beyond 2^53 that are not the same, though float64, in which figures are computed, does not " +
+        `tell them apart; ${rule} allows no difference`,
+    };
+  }
   if (mismatched === 0) return { ...gate, outcome: "pass", reason: `every element is close by ${rule}` };
   const reason = `${mismatched} of ${elements} elements (${shareText(mismatched, elements)} %) are not close by ${rule}`;
   return { ...gate, outcome: "fail", reason };
+}
+
+/** By so little that no relative tolerance above 0 would mind. */
+function differBeyondFloat64({ measurement, tolerance, wideIntegers }: TensorFindings): boolean {
+  const { bitIdentical, closeness } = measurement;
+  return wideIntegers && !bitIdentical && closeness.mismatched === 0 && tolerance.relative === 0;
 }

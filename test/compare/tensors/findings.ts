@@ -43,6 +43,7 @@ export function findings(changes: Partial<TensorFindings> = {}): TensorFindings 
   return {
     measurement: measurement(),
     tolerance: { relative: 1.3e-6, absolute: 1e-5, rule: "torch.testing, float32" },
+    wideIntegers: false,
     floor: null,
     coherence: null,
     coherenceTests: 0,

@@ -7,12 +7,15 @@ import { compareToGolden } from "../../../compare/tensors/golden.ts";
 import type { NamedPair } from "../../../compare/tensors/match-names.ts";
 import { mismatchMessage } from "../../../compare/tensors/mismatch-message.ts";
 import type { ComparedTensor, TensorResult, UncomparedTensor } from "../../../contracts/compare-run.ts";
+import type { StoredDType } from "../../../tensors/stored/stored-dtype.ts";
 import type { MeasuredPair } from "./compare-pair.ts";
 import type { ComparedPair, UnmeasuredPair } from "./compare-pairs.ts";
 import type { JudgingOptions } from "./options.ts";
 
 /** Fewer observations than this are not tested; see the policy `floor`. */
 const TESTED_OBSERVATIONS = 8;
+
+const WIDE_INTEGERS: readonly StoredDType[] = ["int64", "uint64"];
 
 /** Every pair's result, in the given order. */
 export function assessPairs(pairs: readonly ComparedPair[], options: JudgingOptions): TensorResult[] {
@@ -58,11 +61,15 @@ function measuredResult(measured: MeasuredPair, assessing: Assessing): ComparedT
   };
 }
 
-function gatesOf({ measurement, tolerance, floor, coherence, golden }: MeasuredPair, assessing: Assessing) {
+function gatesOf(
+  { pair, measurement, tolerance, floor, coherence, golden }: MeasuredPair,
+  assessing: Assessing,
+) {
   const { options, tests, adjustedP } = assessing;
   const findings = {
     measurement,
     tolerance,
+    wideIntegers: [pair.baseline, pair.candidate].some(({ dtype }) => WIDE_INTEGERS.includes(dtype)),
     floor,
     coherence:
       coherence === null || coherence.p === null || adjustedP === undefined
