@@ -1,13 +1,10 @@
-import { stat } from "node:fs/promises";
 import type { z } from "zod";
 import { FvalidateError, messageOf } from "../../support/errors.ts";
 import { parseLenientJson } from "../../support/lenient-json.ts";
-import { readInput } from "../../support/read-file.ts";
 import { readLines } from "../../support/read-lines.ts";
+import { readText } from "./text.ts";
 
 const MEBIBYTE = 2 ** 20;
-/** Below the longest text that this engine can hold. */
-const LARGEST_FILE = 400 * MEBIBYTE;
 const LONGEST_LINE = 128 * MEBIBYTE;
 
 /**
@@ -17,16 +14,7 @@ const LONGEST_LINE = 128 * MEBIBYTE;
  * @throws FvalidateError of kind `input` with the file and the place that is wrong
  */
 export async function readJson(path: string, what: string): Promise<unknown> {
-  const size = await stat(path).then(
-    (found) => found.size,
-    () => 0,
-  );
-  if (size > LARGEST_FILE)
-    throw new FvalidateError(
-      "input",
-      `${path} has ${size} bytes; at most ${LARGEST_FILE} are read of ${what}.`,
-    );
-  const text = withoutMark(Buffer.from(await readInput(path, what)).toString("utf8"));
+  const text = withoutMark(await readText(path, what));
   if (text.trim() === "") throw new FvalidateError("input", `${path} is empty; it should hold ${what}.`);
   try {
     return parseLenientJson(text);

@@ -1,6 +1,6 @@
 import type { AccuracyPolicyName } from "../../contracts/bench-result.ts";
+import { alignColumns } from "../columns.ts";
 import { cut, visible } from "../data-text.ts";
-import { alignColumns } from "./columns.ts";
 import { printFraction, printShare } from "./figures.ts";
 
 /** What the policies say of two stacks that are one and the same, for one benchmark. */

@@ -5,23 +5,19 @@ import type {
   UnscoredBenchmark,
 } from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
+import { alignColumns, type Cell } from "../columns.ts";
 import { cut, visible } from "../data-text.ts";
 import type { Paint } from "../paint.ts";
-import { alignColumns, type Cell } from "./columns.ts";
+import { sentence, summaryHead } from "../summary-head.ts";
 import { comparedBenchmarks, isCompared, NO_FIGURE, plural, printFraction, printSigned } from "./figures.ts";
 
 const LONGEST_NAME = 28;
 const LONGEST_LABEL = 20;
-const LONGEST_SENTENCE = 300;
 
 /** The summary that a person reads in ten seconds, without the first line (the run's origin). */
 export function benchSummary(run: BenchRun, reportPath: string, paint: Paint): string {
-  const word = paint.verdict(run.verdict.toUpperCase(), run.verdict);
   const lines = [
-    ...run.warnings.map((warning) => `  ${paint.warning("WARNING")}  ${sentence(warning)}`),
-    ...(run.warnings.length > 0 ? [""] : []),
-    `  ${word}    ${sentence(run.headline)}`,
-    ...(run.verdict === "consistent" ? [] : run.reasons.map((reason) => `    - ${sentence(reason)}`)),
+    ...summaryHead(run, paint),
     "",
     ...table(run, paint).map((line) => `  ${line}`),
     ...decidingLines(run),
@@ -150,10 +146,6 @@ function noiseLine(run: BenchRun): string {
   const n = total((noise) => noise.n);
   const whose = cut(visible(run.baseline.label), LONGEST_LABEL);
   return `${whose} against itself flips ${flips} of ${n} answers, against ${cut(visible(run.candidate.label), LONGEST_LABEL)} ${candidateFlips}`;
-}
-
-function sentence(text: string): string {
-  return cut(visible(text), LONGEST_SENTENCE);
 }
 
 /** A minus sign, which a hyphen in front of a figure is not. */

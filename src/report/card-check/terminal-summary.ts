@@ -1,6 +1,6 @@
 import type { CardCheckRow, CardCheckRun, CardOutcome } from "../../contracts/card-check-run.ts";
 import type { Verdict } from "../../contracts/verdict.ts";
-import { alignColumns } from "../bench/columns.ts";
+import { alignColumns } from "../columns.ts";
 import { cut, visible } from "../data-text.ts";
 import type { Paint } from "../paint.ts";
 import { measuredText, printApart, printInterval, statedText } from "./figures.ts";

@@ -1,5 +1,5 @@
 import type { ChangePoint, MetricTrend, RunMark, SeriesTrend } from "../../contracts/history-trend.ts";
-import { displayWidth } from "../bench/columns.ts";
+import { displayWidth } from "../columns.ts";
 import { visible } from "../data-text.ts";
 import type { Paint } from "../paint.ts";
 import { gapMark, sparkline } from "./sparkline.ts";

@@ -1,6 +1,6 @@
 import type { HistoryLimit } from "../../contracts/history.ts";
 import type { ChangedCondition } from "../../contracts/history-trend.ts";
-import { displayWidth } from "../bench/columns.ts";
+import { displayWidth } from "../columns.ts";
 import { cut, visible } from "../data-text.ts";
 
 /** Text that somebody else wrote, harmless and no wider than so many columns of a terminal, the cut told by `…`. */

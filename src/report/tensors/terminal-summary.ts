@@ -1,23 +1,19 @@
 import type { CompareRun, TensorResult } from "../../contracts/compare-run.ts";
 import type { Gate } from "../../contracts/verdict.ts";
-import { alignColumns } from "../bench/columns.ts";
+import { alignColumns } from "../columns.ts";
 import { cut, visible } from "../data-text.ts";
 import { printComparison, printLimit, printNumber, withUnit } from "../numbers.ts";
 import type { Paint } from "../paint.ts";
+import { sentence, summaryHead } from "../summary-head.ts";
 import { dtypeText, isMeasured, missingCount, outcomeSentence, shapeText } from "./figures.ts";
 
 const LONGEST_NAME = 60;
-const LONGEST_SENTENCE = 300;
 const NAMED = 3;
 
 /** The summary that a person reads in ten seconds, without the first line (the run's origin). */
 export function tensorsSummary(run: CompareRun, reportPath: string, paint: Paint): string {
-  const word = paint.verdict(run.verdict.toUpperCase(), run.verdict);
   const lines = [
-    ...run.warnings.map((warning) => `  ${paint.warning("WARNING")}  ${sentence(warning)}`),
-    ...(run.warnings.length > 0 ? [""] : []),
-    `  ${word}    ${sentence(run.headline)}`,
-    ...(run.verdict === "consistent" ? [] : run.reasons.map((reason) => `    - ${sentence(reason)}`)),
+    ...summaryHead(run, paint),
     "",
     ...worstLines(run),
     ...overallLines(run),
@@ -115,8 +111,4 @@ function rulesText({ settings }: CompareRun): string {
     ...(floor === null ? [] : ["limits of the policy floor"]),
     ...(gates.length === 0 ? [] : [gates.join(", ")]),
   ].join(" · ");
-}
-
-function sentence(text: string): string {
-  return cut(visible(text), LONGEST_SENTENCE);
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import type { HistoryRecord } from "../../../src/contracts/history.ts";
 import { trendsOf } from "../../../src/history/trend.ts";
-import { displayWidth } from "../../../src/report/bench/columns.ts";
+import { displayWidth } from "../../../src/report/columns.ts";
 import { sparkline } from "../../../src/report/history/sparkline.ts";
 import { trendText } from "../../../src/report/history/trend-text.ts";
 import { nightly } from "../../history/sample-records.ts";

@@ -2,7 +2,7 @@ import fc from "fast-check";
 // Which yargs brings.
 import stringWidth from "string-width";
 import { describe, expect, it } from "vitest";
-import { alignColumns, displayWidth } from "../../../src/report/bench/columns.ts";
+import { alignColumns, displayWidth } from "../../src/report/columns.ts";
 
 describe("the width of a text on a terminal is string-width's", () => {
   it.each([
