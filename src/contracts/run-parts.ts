@@ -31,6 +31,10 @@ export const armSchema = z.object({
 });
 export type Arm = z.infer<typeof armSchema>;
 
+/** Which part of a run's questions was asked: `index` of `count`, counted from 1. */
+export const shardSchema = z.object({ index: z.int().positive(), count: z.int().positive() });
+export type Shard = z.infer<typeof shardSchema>;
+
 /** What every run's result begins with, of whichever kind. */
 export const runHead = {
   schema: z.literal(RUN_SCHEMA),
@@ -50,6 +54,8 @@ export const runHead = {
   tool: z.object({ version: z.string(), node: z.string() }),
   /** What to type behind `fvalidate` for the same run. */
   command: z.array(z.string()).readonly(),
+  /** Absent in a run of all questions. */
+  shard: shardSchema.optional(),
   suite: z.object({ name: z.string(), title: z.string() }),
   /** What the numbers come from, as the first line on the terminal says. */
   origin: z.string(),

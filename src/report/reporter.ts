@@ -1,4 +1,5 @@
 import type { AnyRun } from "../contracts/any-run.ts";
+import type { RunEvidence } from "../contracts/run-evidence.ts";
 
 /** One file format of a finished run. */
 export interface Reporter {
@@ -7,6 +8,9 @@ export interface Reporter {
   /** In the run's folder. */
   readonly fileName: string;
   readonly description: string;
-  /** The whole file; the same result always gives the same bytes. */
-  render(result: AnyRun): string;
+  /**
+   * The whole file; the same result always gives the same bytes.
+   * @param evidence what the other files of the run's folder hold, for formats that show it
+   */
+  render(result: AnyRun, evidence?: RunEvidence): string;
 }
