@@ -1,8 +1,9 @@
 import type { ComparedBenchmark, Flip } from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import { cut, escapeHtml, visible } from "../data-text.ts";
-import { dataTable } from "../markdown-table.ts";
-import { comparedBenchmarks, flipCausesOf, NOT_KNOWN, plural } from "./figures.ts";
+import { dataTable, markdownOf } from "../markdown-table.ts";
+import { comparedBenchmarks, NOT_KNOWN, plural } from "./figures.ts";
+import { CAUSES_NOTE, causesTable } from "./tables/flip-causes.ts";
 
 const LONGEST_PREDICTION = 80;
 const LONGEST_EXCERPT = 240;
@@ -19,22 +20,10 @@ export function flipSections(run: BenchRun): string[] {
   if (flipped.length === 0) return ["## Flips", "No answer's outcome differs between the stacks."];
   return [
     "## Flips",
-    causes(compared),
-    "Causes are of samples. Many with the same answer scored otherwise point at the scoring; many truncated or unparsed " +
-      "ones at lengths, templates or stops; different answers at the computation.",
+    markdownOf(causesTable(compared)),
+    CAUSES_NOTE,
     ...flipped.filter(({ flipList }) => flipList.length > 0).map((benchmark) => flipTable(run, benchmark)),
   ];
-}
-
-function causes(compared: readonly ComparedBenchmark[]): string {
-  const known = flipCausesOf(compared);
-  const rows = compared.map(({ cardName, flips, flipCauses }) => [
-    cardName,
-    String(flips.lost),
-    String(flips.gained),
-    ...known.map((cause) => String(flipCauses[cause] ?? 0)),
-  ]);
-  return dataTable(["benchmark", "lost", "gained", ...known], rows);
 }
 
 function flipTable({ baseline, candidate }: BenchRun, benchmark: ComparedBenchmark): string {
