@@ -14,8 +14,8 @@ export interface ShownReply {
   /** What stands around the place where the replies part; `null` where the run's files do not hold it. */
   readonly passage: Passage | null;
   readonly prediction: string | null;
-  /** A fraction. */
-  readonly score: number;
+  /** A fraction; `null` where it is not known. */
+  readonly score: number | null;
 }
 
 /** A question whose outcome differs between the arms. */

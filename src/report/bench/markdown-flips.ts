@@ -2,7 +2,8 @@ import type { ComparedBenchmark, Flip } from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import { cut, escapeHtml, visible } from "../data-text.ts";
 import { dataTable, markdownOf } from "../markdown-table.ts";
-import { comparedBenchmarks, NOT_KNOWN, plural } from "./figures.ts";
+import { comparedBenchmarks, plural } from "./figures.ts";
+import { commonLength, noPrediction } from "./flip-words.ts";
 import { CAUSES_NOTE, causesTable } from "./tables/flip-causes.ts";
 
 const LONGEST_PREDICTION = 80;
@@ -60,7 +61,7 @@ function flipTable({ baseline, candidate }: BenchRun, benchmark: ComparedBenchma
 
 function prediction(text: string | null, { cause }: Flip): string {
   if (text !== null) return data(text, LONGEST_PREDICTION);
-  return cause === "answers not known" ? `(${NOT_KNOWN})` : "(none found)";
+  return noPrediction({ cause });
 }
 
 /** Both excerpts with a mark behind what they begin with alike; without one where the replies are equal. */
@@ -80,15 +81,6 @@ function marked(text: string, alike: number | null): string {
 function parting({ firstDifference, repliesReason }: Flip): string {
   if (repliesReason !== undefined) return `not known: ${repliesReason}`;
   return firstDifference === null ? "nowhere" : `character ${firstDifference}`;
-}
-
-function commonLength(first: string, second: string): number {
-  let length = 0;
-  for (const character of first) {
-    if (!second.startsWith(character, length)) break;
-    length += character.length;
-  }
-  return length;
 }
 
 /** A reply is data: line breaks are shown, and nothing in it becomes mark-up. */
