@@ -1,8 +1,9 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
 import type { BenchmarkResult, PolicyAnswer } from "../../contracts/bench-result.ts";
+import { isCompared } from "../bench/figures.ts";
 import type { PageSection } from "../page/document.ts";
 import { html, type Markup, shortened, type Value } from "../page/markup.ts";
-import { table, type TableRow } from "../page/table.ts";
+import { type TableRow, table } from "../page/table.ts";
 import { tag, VERDICT_TONES } from "../page/tones.ts";
 import { NONE, printDifference } from "./amounts.ts";
 
@@ -73,7 +74,7 @@ interface Delta {
 
 function deltaOf(benchmark: BenchmarkResult | undefined): Delta | null {
   if (benchmark === undefined) return null;
-  if (!("unscoredReason" in benchmark)) return { points: benchmark.deltaPoints, interval: benchmark.ci95Points };
+  if (isCompared(benchmark)) return { points: benchmark.deltaPoints, interval: benchmark.ci95Points };
   const { totals } = benchmark;
   return totals === undefined ? null : { points: totals.deltaPoints, interval: totals.ci95Points };
 }
@@ -92,12 +93,14 @@ function points2(value: number): string {
 }
 
 function flipText(benchmark: BenchmarkResult | undefined): string {
-  if (benchmark === undefined || "unscoredReason" in benchmark) return NONE;
+  if (benchmark === undefined || !isCompared(benchmark)) return NONE;
   return `${benchmark.flips.lost} and ${benchmark.flips.gained}`;
 }
 
 function verdictTag(found: { readonly verdict: BenchmarkResult["verdict"] } | undefined): Value {
-  return found === undefined ? html`<span class="quiet">not there</span>` : tag(found.verdict, VERDICT_TONES[found.verdict]);
+  return found === undefined
+    ? html`<span class="quiet">not there</span>`
+    : tag(found.verdict, VERDICT_TONES[found.verdict]);
 }
 
 function policyTable(pairs: readonly Pair[]): Markup | null {
@@ -138,5 +141,5 @@ function policyRows({ name, a, b }: Pair): TableRow[] {
 }
 
 function policiesOf(benchmark: BenchmarkResult | undefined): readonly PolicyAnswer[] {
-  return benchmark === undefined || "unscoredReason" in benchmark ? [] : benchmark.policies;
+  return benchmark === undefined || !isCompared(benchmark) ? [] : benchmark.policies;
 }

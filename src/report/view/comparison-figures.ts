@@ -1,8 +1,8 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
+import { withUnit } from "../numbers.ts";
 import type { PageSection } from "../page/document.ts";
 import { html, type Markup, shortened } from "../page/markup.ts";
-import { table, type TableRow } from "../page/table.ts";
-import { withUnit } from "../numbers.ts";
+import { type TableRow, table } from "../page/table.ts";
 import { printAmount, printDifference } from "./amounts.ts";
 import { type FigurePair, type PairedGroup, pairFigures } from "./figure-pairs.ts";
 import type { RunFigure } from "./run-figures.ts";
@@ -55,6 +55,9 @@ function onlyIn(letter: "A" | "B", figures: readonly RunFigure[]): Markup | null
   if (figures.length === 0) return null;
   const items = figures
     .slice(0, FIGURES)
-    .map(({ label, unit, value }) => html`<li>${shortened(label, LONGEST_LABEL)}: ${withUnit(printAmount(value), unit === "fraction" ? "" : unit)}</li>`);
+    .map(
+      ({ label, unit, value }) =>
+        html`<li>${shortened(label, LONGEST_LABEL)}: ${withUnit(printAmount(value), unit === "fraction" ? "" : unit)}</li>`,
+    );
   return html`<details><summary>${figures.length} in run ${letter} only</summary><ul>${items}</ul></details>`;
 }

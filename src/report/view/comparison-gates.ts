@@ -3,7 +3,7 @@ import type { Gate } from "../../contracts/verdict.ts";
 import { printComparison, printLimit, withUnit } from "../numbers.ts";
 import type { PageSection } from "../page/document.ts";
 import { html, shortened, type Value } from "../page/markup.ts";
-import { table, type TableRow } from "../page/table.ts";
+import { type TableRow, table } from "../page/table.ts";
 import { gateTone, tag } from "../page/tones.ts";
 import { NONE, printAmount, printDifference } from "./amounts.ts";
 

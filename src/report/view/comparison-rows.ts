@@ -1,11 +1,13 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
 import type { CardCheckRow, CardOutcome } from "../../contracts/card-check-run.ts";
 import type { TensorResult } from "../../contracts/compare-run.ts";
+import { CARD_TONES } from "../card-check/tones.ts";
 import type { PageSection } from "../page/document.ts";
 import { html, shortened, type Value } from "../page/markup.ts";
-import { table, type TableRow } from "../page/table.ts";
-import { CARD_TONES, OUTCOME_TONES, tag } from "../page/tones.ts";
+import { type TableRow, table } from "../page/table.ts";
+import { tag } from "../page/tones.ts";
 import { OUTCOME_WORDS } from "../tensors/figures.ts";
+import { OUTCOME_TONES } from "../tensors/tones.ts";
 import { NONE, printAmount, printDifference } from "./amounts.ts";
 import type { Amount } from "./flatten.ts";
 
@@ -24,9 +26,14 @@ export function tensorSections(a: AnyRun, b: AnyRun): PageSection[] {
   if (a.kind !== "compare" || b.kind !== "compare") return [];
   const pairs = pairByName(a.tensors, b.tensors, ({ name }) => name);
   if (pairs.length === 0) return [];
-  const sorted = pairs.toSorted((one, other) => Number(hasTurned(other)) - Number(hasTurned(one)) || moved(other) - moved(one));
+  const sorted = pairs.toSorted(
+    (one, other) => Number(hasTurned(other)) - Number(hasTurned(one)) || moved(other) - moved(one),
+  );
   const body = table({
-    caption: captionOf(pairs.length, "tensors: changed outcomes first, then the largest changes of relative L2"),
+    caption: captionOf(
+      pairs.length,
+      "tensors: changed outcomes first, then the largest changes of relative L2",
+    ),
     columns: [
       { title: "tensor" },
       { title: "outcome, A" },
@@ -91,11 +98,21 @@ function hasTurned({ a, b }: Pair<{ readonly outcome: string }>): boolean {
 /** Rows of the cards that two runs were held against, by section and name. */
 export function cardRowSections(a: AnyRun, b: AnyRun): PageSection[] {
   if (a.kind !== "card" || b.kind !== "card") return [];
-  const pairs = pairByName(a.rows, b.rows, ({ section, metric }) => `${section ?? ""}${section === null ? "" : ": "}${metric}`);
+  const pairs = pairByName(
+    a.rows,
+    b.rows,
+    ({ section, metric }) => `${section ?? ""}${section === null ? "" : ": "}${metric}`,
+  );
   if (pairs.length === 0) return [];
   const body = table({
     caption: captionOf(pairs.length, "rows"),
-    columns: [{ title: "card" }, { title: "run A" }, { title: "why, A" }, { title: "run B" }, { title: "why, B" }],
+    columns: [
+      { title: "card" },
+      { title: "run A" },
+      { title: "why, A" },
+      { title: "run B" },
+      { title: "why, B" },
+    ],
     rows: pairs.slice(0, SHOWN).map(cardRow),
     isSortable: true,
   });
@@ -105,20 +122,34 @@ export function cardRowSections(a: AnyRun, b: AnyRun): PageSection[] {
 function cardRow(pair: Pair<CardCheckRow>): TableRow {
   const { name, a, b } = pair;
   return {
-    cells: [shortened(name, LONGEST_NAME), agreement(a?.outcome), shortened(a?.reason ?? "", 400), agreement(b?.outcome), shortened(b?.reason ?? "", 400)],
+    cells: [
+      shortened(name, LONGEST_NAME),
+      agreement(a?.outcome),
+      shortened(a?.reason ?? "", 400),
+      agreement(b?.outcome),
+      shortened(b?.reason ?? "", 400),
+    ],
     ...(hasTurned(pair) ? { mark: "open" } : {}),
   };
 }
 
 function agreement(outcome: CardOutcome | undefined): Value {
-  return outcome === undefined ? html`<span class="quiet">not there</span>` : tag(outcome, CARD_TONES[outcome]);
+  return outcome === undefined
+    ? html`<span class="quiet">not there</span>`
+    : tag(outcome, CARD_TONES[outcome]);
 }
 
 function captionOf(count: number, what: string): string {
-  return count > SHOWN ? `${SHOWN} of ${count} ${what}; the others are in both runs' run.json` : `${count} ${what}`;
+  return count > SHOWN
+    ? `${SHOWN} of ${count} ${what}; the others are in both runs' run.json`
+    : `${count} ${what}`;
 }
 
-function pairByName<Row>(ofA: readonly Row[], ofB: readonly Row[], nameOf: (row: Row) => string): Pair<Row>[] {
+function pairByName<Row>(
+  ofA: readonly Row[],
+  ofB: readonly Row[],
+  nameOf: (row: Row) => string,
+): Pair<Row>[] {
   const [mapA, mapB] = [ofA, ofB].map((rows) => new Map(rows.map((row) => [nameOf(row), row])));
   const names = [...new Set([...(mapA?.keys() ?? []), ...(mapB?.keys() ?? [])])];
   return names.map((name) => ({ name, a: mapA?.get(name), b: mapB?.get(name) }));

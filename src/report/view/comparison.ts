@@ -1,5 +1,5 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
-import { pageDocument, type PageSection } from "../page/document.ts";
+import { type PageSection, pageDocument } from "../page/document.ts";
 import { html, type Markup, shortened } from "../page/markup.ts";
 import { note, sentence } from "../page/page-head.ts";
 import { plainRows, table } from "../page/table.ts";
@@ -43,7 +43,18 @@ ${warnings(a.run, b.run).map((text) => note("open", "Beware", text))}
 }
 
 function side(letter: "A" | "B", { name, run }: NamedRun): Markup {
-  const { baseline, candidate, headline, verdict, kind, suite, createdAt, durationMilliseconds, status, reasons } = run;
+  const {
+    baseline,
+    candidate,
+    headline,
+    verdict,
+    kind,
+    suite,
+    createdAt,
+    durationMilliseconds,
+    status,
+    reasons,
+  } = run;
   return html`<div class="side">
 <h2>Run ${letter}: <a href="${runAddress(name)}">${shortened(name, 300)}</a></h2>
 <p>${verdictBadge(verdict)} ${status === "complete" ? null : tag(status, "bad")}</p>
@@ -59,12 +70,17 @@ const REASONS = 5;
 
 /** What keeps two runs from being compared figure by figure. */
 function warnings(a: AnyRun, b: AnyRun): string[] {
-  const kinds = a.kind === b.kind ? [] : [`Run A is of the kind ${a.kind} and run B of ${b.kind}: few figures are of both.`];
+  const kinds =
+    a.kind === b.kind
+      ? []
+      : [`Run A is of the kind ${a.kind} and run B of ${b.kind}: few figures are of both.`];
   const [ofA, ofB] = [capsuleOf(a), capsuleOf(b)];
   const inputs =
     ofA === null || ofB === null || ofA === ofB
       ? []
-      : ["The runs asked different questions: their capsules differ, and so may their figures for that reason alone."];
+      : [
+          "The runs asked different questions: their capsules differ, and so may their figures for that reason alone.",
+        ];
   const partial = [a, b].some(({ status }) => status !== "complete")
     ? ["A run that did not come to its end has the figures of a part only."]
     : [];

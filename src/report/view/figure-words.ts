@@ -55,5 +55,8 @@ function wordOf(key: string): string {
 const WITH_UNIT = /^(.+)(?:Percent|Points|Milliseconds|Metres|Radians)$/;
 
 function spaced(key: string): string {
-  return key.replace(/([a-z0-9])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`);
+  return key.replace(
+    /([a-z0-9])([A-Z])/g,
+    (_, before: string, after: string) => `${before} ${after.toLowerCase()}`,
+  );
 }

@@ -39,8 +39,8 @@ export function readListFilter(query: URLSearchParams): ListFilter {
 /** The address of the same choices, from another place in the list. */
 export function filterAddress(filter: ListFilter, from: number): string {
   const { search, verdict, kind, status } = filter;
-  const chosen = Object.entries({ search, verdict, kind, status }).filter(([, value]) => value !== "");
-  const query = new URLSearchParams([...chosen, ...(from > 0 ? [["from", String(from)]] : [])]);
+  const query = new URLSearchParams({ search, verdict, kind, status, from: from > 0 ? String(from) : "" });
+  for (const name of [...query.keys()]) if (query.get(name) === "") query.delete(name);
   return query.size === 0 ? "/" : `/?${query}`;
 }
 

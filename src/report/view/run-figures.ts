@@ -1,9 +1,10 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
-import type { BenchmarkResult } from "../../contracts/bench-result.ts";
+import type { BenchmarkResult, ComparedBenchmark } from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import type { CardCheckRun } from "../../contracts/card-check-run.ts";
 import type { CompareRun } from "../../contracts/compare-run.ts";
 import type { RunResult } from "../../contracts/run-result.ts";
+import { isCompared } from "../bench/figures.ts";
 import { type FigureWords, figureWords } from "./figure-words.ts";
 import { type Amount, numbersIn } from "./flatten.ts";
 
@@ -64,7 +65,7 @@ function benchGroups({ benchmarks, baseline, candidate }: BenchRun): FigureGroup
 function benchmarkGroup(benchmark: BenchmarkResult): FigureGroup {
   const { name, cardName, n } = benchmark;
   const title = name === cardName ? name : `${cardName} (${name})`;
-  if ("unscoredReason" in benchmark) return group(title, { n, ...benchmark.totals });
+  if (!isCompared(benchmark)) return group(title, { n, ...benchmark.totals });
   const { categories, flipCauses, data } = benchmark;
   return group(title, {
     ...figuresOfScored(benchmark),
@@ -74,8 +75,9 @@ function benchmarkGroup(benchmark: BenchmarkResult): FigureGroup {
   });
 }
 
-function figuresOfScored(benchmark: Exclude<BenchmarkResult, { unscoredReason: string }>) {
-  const { n, deltaPoints, relativePercent, ci95Points, ci90Points, flips, mcnemarP, test, equivalence } = benchmark;
+function figuresOfScored(benchmark: ComparedBenchmark) {
+  const { n, deltaPoints, relativePercent, ci95Points, ci90Points, flips, mcnemarP, test, equivalence } =
+    benchmark;
   const { smallestDetectablePoints, smallestProvableMarginPoints, selfNoise, lengthRatio } = benchmark;
   return {
     n,

@@ -88,7 +88,9 @@ function runItem({ name, at, summary }: Extract<ListedRun, { problem: null }>, i
   const marks = [
     ...(status === "complete" ? [] : [tag(status, "bad")]),
     ...(shard === undefined ? [] : [tag(`shard ${shard.index} of ${shard.count}`, "open")]),
-    ...(warnings.length === 0 ? [] : [tag(`${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`, "open")]),
+    ...(warnings.length === 0
+      ? []
+      : [tag(`${warnings.length} ${warnings.length === 1 ? "warning" : "warnings"}`, "open")]),
   ];
   return html`<li class="run">
 <input type="checkbox" name="run" value="${name}" id="run-${index}" aria-label="Choose ${name}">
@@ -113,7 +115,10 @@ function brokenItem({ name, at, problem }: Extract<ListedRun, { summary: null }>
 
 function pages(found: number, filter: ListFilter): Markup | null {
   if (found <= RUNS_SHOWN && filter.from === 0) return null;
-  const later = filter.from === 0 ? null : html`<a href="${filterAddress(filter, Math.max(0, filter.from - RUNS_SHOWN))}">Newer runs</a>`;
+  const later =
+    filter.from === 0
+      ? null
+      : html`<a href="${filterAddress(filter, Math.max(0, filter.from - RUNS_SHOWN))}">Newer runs</a>`;
   const end = filter.from + RUNS_SHOWN;
   const earlier = end >= found ? null : html`<a href="${filterAddress(filter, end)}">Older runs</a>`;
   return html`<p>Runs ${filter.from + 1} to ${Math.min(end, found)} of ${found}. ${later} ${earlier}</p>`;

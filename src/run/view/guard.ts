@@ -13,7 +13,10 @@ export interface Refusal {
  */
 export function refusalOf({ method, headers }: IncomingMessage, port: number): Refusal | null {
   if (!isOwnHost(headers.host, port)) {
-    return { status: 403, text: "This server answers to 127.0.0.1, localhost and [::1] on its own port alone." };
+    return {
+      status: 403,
+      text: "This server answers to 127.0.0.1, localhost and [::1] on its own port alone.",
+    };
   }
   if (method === "GET" || method === "HEAD") return null;
   return { status: 405, text: "This server only shows: GET and HEAD.", headers: { allow: "GET, HEAD" } };

@@ -7,7 +7,12 @@ import { renderComparison, renderFile, renderRun } from "./render.ts";
 /** What a thread is asked; plain data, like its answers. Paths are of folders that the listing has checked. */
 export type Job =
   | { readonly kind: "summary"; readonly folder: string }
-  | { readonly kind: "page"; readonly name: string; readonly folder: string; readonly files: readonly string[] }
+  | {
+      readonly kind: "page";
+      readonly name: string;
+      readonly folder: string;
+      readonly files: readonly string[];
+    }
   | { readonly kind: "file"; readonly folder: string; readonly file: string }
   | { readonly kind: "comparison"; readonly a: NamedFolder; readonly b: NamedFolder };
 
@@ -28,7 +33,9 @@ export async function answer(job: Job): Promise<Answer> {
     return await done(job);
   } catch (error) {
     // What nobody foresaw is this tool's fault, and still no reason to keep the other runs from being seen.
-    return { problem: error instanceof FvalidateError ? error.message : `It cannot be shown: ${messageOf(error)}.` };
+    return {
+      problem: error instanceof FvalidateError ? error.message : `It cannot be shown: ${messageOf(error)}.`,
+    };
   }
 }
 

@@ -4,7 +4,7 @@ import { FvalidateError, messageOf, systemCodeOf } from "../../support/errors.ts
 
 /** A folder that may hold a run. */
 export interface FoundFolder {
-  /** Its name in the reports folder; nothing else is ever looked up by what a request names. */
+  /** Its name in the reports folder, a part's behind its suite's with a slash; nothing else is ever looked up by what a request names. */
   readonly name: string;
   readonly path: string;
   /** Changes whenever `run.json` is written; `null` where there is none to read. */
@@ -46,17 +46,32 @@ function noFolder(path: string, why: string, cause?: unknown): FvalidateError {
   });
 }
 
-/** What is there now, in no order. A link is named and not followed: it may lead anywhere. */
+/**
+ * What is there now, in no order: each folder, and the folders in one that have a `run.json` of their own, as the parts
+ * of a suite's run do. A link is named and not followed: it may lead anywhere.
+ */
 export async function foldersIn({ path, only }: ReportsFolder): Promise<FoundFolder[]> {
+  const names = (await candidatesIn(path)).filter((name) => only === null || name === only);
+  const found = await Promise.all(names.map((name) => lookInto(name, join(path, name))));
+  const folders = found.filter((folder) => folder !== null);
+  const parts = await Promise.all(folders.map(partsOf));
+  return [...folders, ...parts.flat()];
+}
+
+async function candidatesIn(path: string): Promise<string[]> {
   const entries = await readdir(path, { withFileTypes: true });
-  const wanted = entries.filter(
-    (entry) =>
-      (entry.isDirectory() || entry.isSymbolicLink()) &&
-      !entry.name.startsWith(".") &&
-      (only === null || entry.name === only),
-  );
-  const found = await Promise.all(wanted.map(({ name }) => lookInto(name, join(path, name))));
-  return found.filter((folder) => folder !== null);
+  const folders = entries.filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
+  return folders.map(({ name }) => name).filter((name) => !name.startsWith("."));
+}
+
+/** What a run of one pair of arms keeps in folders is no run. */
+const KEPT_FOLDERS = new Set(["capsule", "tensors", "journal"]);
+
+async function partsOf({ name, path, stamp }: FoundFolder): Promise<FoundFolder[]> {
+  if (stamp === null) return [];
+  const names = (await candidatesIn(path).catch(() => [])).filter((part) => !KEPT_FOLDERS.has(part));
+  const found = await Promise.all(names.map((part) => lookInto(`${name}/${part}`, join(path, part))));
+  return found.filter((part) => part !== null).filter(({ stamp: ofPart }) => ofPart !== null);
 }
 
 /** `null` for one that went away in the meantime. */

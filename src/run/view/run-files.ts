@@ -20,7 +20,9 @@ export function isRendered(file: string): boolean {
 /** What can be downloaded of a run: what is there, and what can be rendered. */
 export async function offeredFiles(folder: string): Promise<string[]> {
   const offered = [...REPORT_FILES, ...DATA_FILES];
-  const there = await Promise.all(offered.map(async (file) => isRendered(file) || (await isFile(folder, file))));
+  const there = await Promise.all(
+    offered.map(async (file) => isRendered(file) || (await isFile(folder, file))),
+  );
   return offered.filter((_, index) => there[index]);
 }
 
@@ -32,7 +34,10 @@ async function isFile(folder: string, file: string): Promise<boolean> {
 }
 
 /** A file of the folder itself, open to be read; `null` for what is none, as a link. */
-export async function openOffered(folder: string, file: string): Promise<{ handle: FileHandle; bytes: number } | null> {
+export async function openOffered(
+  folder: string,
+  file: string,
+): Promise<{ handle: FileHandle; bytes: number } | null> {
   const flags = constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK;
   const handle = await open(join(folder, file), flags).catch(() => null);
   if (handle === null) return null;

@@ -4,9 +4,9 @@ import { messageOf } from "../../support/errors.ts";
 import { listen } from "../rehearsal/listen.ts";
 import { fileHeaders, pageHeaders, plainHeaders, refusalOf } from "./guard.ts";
 import { RunListing } from "./listing.ts";
-import { type Reply, Viewer } from "./viewer.ts";
 import type { ReportsFolder } from "./reports-folder.ts";
 import { RenderThreads } from "./threads.ts";
+import { type Reply, Viewer } from "./viewer.ts";
 
 /** Nobody else on the network can reach it. */
 const LOOPBACK = "127.0.0.1";
@@ -25,7 +25,9 @@ export async function startViewServer(reports: ReportsFolder, port: number): Pro
   const threads = new RenderThreads();
   const viewer = new Viewer(new RunListing(reports, threads), threads);
   const server = createServer({ requestTimeout: 30_000 }, (request, response) => {
-    respond(viewer, request, response, portOf(server.address())).catch((error: unknown) => fail(response, error));
+    respond(viewer, request, response, portOf(server.address())).catch((error: unknown) =>
+      fail(response, error),
+    );
   });
   const { authority, close } = await listen(server, { host: LOOPBACK, port });
   return {

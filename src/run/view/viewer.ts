@@ -1,7 +1,7 @@
 import type { FileHandle } from "node:fs/promises";
 import { comparisonAddress } from "../../report/view/addresses.ts";
-import { noticePage } from "../../report/view/notice.ts";
 import { readListFilter } from "../../report/view/list-filter.ts";
+import { noticePage } from "../../report/view/notice.ts";
 import { runListPage } from "../../report/view/run-list.ts";
 import type { Job } from "./jobs.ts";
 import type { RunListing } from "./listing.ts";
@@ -123,5 +123,9 @@ function cannotShow(name: string, problem: string): Reply {
 }
 
 function chooseTwo(count: number): Reply {
-  return notice(400, "Choose two runs", `${count === 0 ? "None" : count} ${count === 1 ? "was" : "were"} chosen; two stand side by side.`);
+  return notice(
+    400,
+    "Choose two runs",
+    `${count === 0 ? "None" : count} ${count === 1 ? "was" : "were"} chosen; two stand side by side.`,
+  );
 }
