@@ -18,7 +18,18 @@ export function benchmarkSections(a: AnyRun, b: AnyRun): PageSection[] {
   if (a.kind !== "bench" || b.kind !== "bench") return [];
   const pairs = pairsOf(a.benchmarks, b.benchmarks);
   if (pairs.length === 0) return [];
-  return [{ id: "benchmarks", title: "Benchmarks", body: html`${summaryTable(pairs)}${policyTable(pairs)}` }];
+  const ofBoth = pairs.filter(({ a: one, b: other }) => one !== undefined && other !== undefined);
+  const body = html`${ofBoth.length === 0 ? html`<p>The runs have no benchmark in common.</p>` : summaryTable(ofBoth)}
+${onlyIn("A", pairs, ({ b: other }) => other === undefined)}${onlyIn("B", pairs, ({ a: one }) => one === undefined)}
+${policyTable(ofBoth)}`;
+  return [{ id: "benchmarks", title: "Benchmarks", body }];
+}
+
+function onlyIn(letter: "A" | "B", pairs: readonly Pair[], isOnly: (pair: Pair) => boolean): Markup | null {
+  const names = pairs.filter(isOnly).map(({ name, a, b }) => (a ?? b)?.cardName ?? name);
+  return names.length === 0
+    ? null
+    : html`<p>In run ${letter} only: ${shortened(names.join(", "), 2000)}.</p>`;
 }
 
 function pairsOf(ofA: readonly BenchmarkResult[], ofB: readonly BenchmarkResult[]): Pair[] {

@@ -1,6 +1,6 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
 import type { Gate } from "../../contracts/verdict.ts";
-import { printComparison, printLimit, withUnit } from "../numbers.ts";
+import { printComparison, printLimit } from "../numbers.ts";
 import type { PageSection } from "../page/document.ts";
 import { html, shortened, type Value } from "../page/markup.ts";
 import { type TableRow, table } from "../page/table.ts";
@@ -17,12 +17,12 @@ export function gateSections(a: AnyRun, b: AnyRun): PageSection[] {
     columns: [
       { title: "gate" },
       { title: "run A", isNumber: true },
-      { title: "limit" },
-      { title: "outcome" },
       { title: "run B", isNumber: true },
-      { title: "limit" },
-      { title: "outcome" },
       { title: "B − A", isNumber: true },
+      { title: "limit, A", isNumber: true },
+      { title: "limit, B", isNumber: true },
+      { title: "outcome, A" },
+      { title: "outcome, B" },
     ],
     rows: names.map((name) => gateRow(ofA.get(name), ofB.get(name))),
   });
@@ -34,21 +34,37 @@ function gatesOf(run: AnyRun): Map<string, Gate> {
 }
 
 function gateRow(a: Gate | undefined, b: Gate | undefined): TableRow {
-  const label = b?.label ?? a?.label ?? "";
-  const isNumber = typeof a?.value === "number" && typeof b?.value === "number";
-  const difference = isNumber ? Number(b?.value) - Number(a?.value) : null;
+  const { label = "", unit = "" } = b ?? a ?? {};
+  const shownUnit = unit === "" ? null : html` <span class="unit">(${unit})</span>`;
   return {
-    cells: [shortened(label, 200), ...gateCells(a), ...gateCells(b), printDifference(difference, a?.unit)],
+    cells: [
+      html`${shortened(label, 200)}${shownUnit}`,
+      valueText(a),
+      valueText(b),
+      printDifference(differenceOf(a, b)),
+      limitText(a),
+      limitText(b),
+      outcomeTag(a),
+      outcomeTag(b),
+    ],
     ...(a?.outcome === b?.outcome ? {} : { mark: "open" }),
   };
 }
 
-function gateCells(gate: Gate | undefined): Value[] {
-  if (gate === undefined) return [NONE, "", html`<span class="quiet">no such gate</span>`];
-  const { value, unit, comparison, limit, outcome } = gate;
-  return [
-    withUnit(printAmount(value), unit),
-    withUnit(`${printComparison(comparison)} ${printLimit(limit)}`, unit),
-    tag(outcome, gateTone(gate)),
-  ];
+function differenceOf(a: Gate | undefined, b: Gate | undefined): number | null {
+  return typeof a?.value === "number" && typeof b?.value === "number" ? b.value - a.value : null;
+}
+
+function valueText(gate: Gate | undefined): string {
+  return gate === undefined ? NONE : printAmount(gate.value);
+}
+
+function limitText(gate: Gate | undefined): string {
+  return gate === undefined ? NONE : `${printComparison(gate.comparison)} ${printLimit(gate.limit)}`;
+}
+
+function outcomeTag(gate: Gate | undefined): Value {
+  return gate === undefined
+    ? html`<span class="quiet">no such gate</span>`
+    : tag(gate.outcome, gateTone(gate));
 }

@@ -2,16 +2,15 @@ import type { AnyRun } from "../../contracts/any-run.ts";
 import { type PageSection, pageDocument } from "../page/document.ts";
 import { html, type Markup, shortened } from "../page/markup.ts";
 import { note, sentence } from "../page/page-head.ts";
-import { plainRows, table } from "../page/table.ts";
 import { printDuration, printInstant } from "../page/times.ts";
 import { tag, verdictBadge } from "../page/tones.ts";
 import { comparisonAddress, runAddress } from "./addresses.ts";
 import { viewBar } from "./bar.ts";
 import { benchmarkSections } from "./comparison-benchmarks.ts";
+import { conditionSection } from "./comparison-conditions.ts";
 import { figureSections } from "./comparison-figures.ts";
 import { gateSections } from "./comparison-gates.ts";
 import { cardRowSections, tensorSections } from "./comparison-rows.ts";
-import { differingConditions } from "./run-conditions.ts";
 import { COMPARISON_STYLE } from "./style.ts";
 
 /** A run and the name of its folder. */
@@ -100,30 +99,4 @@ function sections(a: AnyRun, b: AnyRun): PageSection[] {
     ...figureSections(a, b),
     conditionSection(a, b),
   ];
-}
-
-const CONDITIONS = 500;
-
-function conditionSection(a: AnyRun, b: AnyRun): PageSection {
-  const { differing, same } = differingConditions(a, b);
-  const id = "conditions";
-  const title = "Settings and environments that differ";
-  if (differing.length === 0) return { id, title, body: html`<p>None: all ${same} are the same.</p>` };
-  const rows = differing
-    .slice(0, CONDITIONS)
-    .map(({ name, a: one, b: other }) => [shortened(name, 300), textCell(one), textCell(other)]);
-  const left = differing.length - rows.length;
-  return {
-    id,
-    title,
-    body: html`${table({
-      caption: `What differs, of ${differing.length + same} settings, versions and names; the other ${same} are the same`,
-      columns: [{ title: "what" }, { title: "run A" }, { title: "run B" }],
-      rows: plainRows(rows),
-    })}${left > 0 ? html`<p>${left} more are in both runs' run.json.</p>` : null}`,
-  };
-}
-
-function textCell(text: string | null): Markup {
-  return text === null ? html`<span class="quiet">not there</span>` : shortened(text, 600);
 }

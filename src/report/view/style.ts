@@ -18,5 +18,6 @@ export const COMPARISON_STYLE = `.sides { display: grid; gap: 0.875rem; grid-tem
 .side { border: 1px solid var(--line); border-radius: 6px; padding: 0.875rem 1rem; min-width: 0; }
 .side h2 { font-size: 1rem; margin: 0 0 0.5rem; overflow-wrap: anywhere; }
 .side p { margin: 0 0 0.4rem; font-size: 0.875rem; }
+th[scope="row"] { min-width: 9rem; }
 .moved { font-weight: 600; }
 `;
