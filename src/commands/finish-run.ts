@@ -29,10 +29,17 @@ export async function finishRun(
   const name = relative(process.cwd(), folder) || folder;
   if (isSet(parsed, "json")) printText(jsonReporter.render(result));
   else printLine(`\n${summaryOf(result, join(name, "report.md"), PAINT)}`);
+  // A part of a run is no run: it is neither judged nor kept in the history. What merges the parts does both.
+  if (result.shard !== undefined) return endShard(failure ?? unwritten, parsed, signals);
   const recorded = await recordedVerdict({ result, folder }, parsed);
   const ended = failure ?? unwritten ?? recorded.failure;
   if (ended !== null) return failRun(ended, parsed, signals);
   return exitCodeOfVerdict(recorded.verdict, isSet(parsed, "allow-inconclusive"));
+}
+
+/** A matrix of shards is green when all questions were answered, whatever the answers. */
+function endShard(failure: FvalidateError | null, parsed: Parsed, signals: Signals): number {
+  return failure === null ? 0 : failRun(failure, parsed, signals);
 }
 
 /** Comparisons of files go into the history only where it is named: they are seldom made again. */
