@@ -35,11 +35,21 @@ export async function finishRun(
   const name = relative(process.cwd(), folder) || folder;
   if (isSet(parsed, "json")) printText(jsonReporter.render(result));
   else printLine(`\n${harmlessInLog(summaryOf(result, join(name, "report.md"), PAINT))}`);
+  // A part of a run is no run: it is neither judged nor kept in the history. What merges the parts does both.
+  if (result.shard !== undefined) {
+    await finishCi({ result, folder }, parsed);
+    return endShard(failure ?? unwritten, parsed, signals);
+  }
   const recorded = await recordedVerdict({ result, folder }, parsed);
   await finishCi({ result, folder, drift: recorded.drift }, parsed);
   const ended = failure ?? unwritten ?? recorded.failure;
   if (ended !== null) return printFailure(ended, parsed, signals);
   return exitCodeOfVerdict(recorded.verdict, isSet(parsed, "allow-inconclusive"));
+}
+
+/** A matrix of shards is green when all questions were answered, whatever the answers. */
+function endShard(failure: FvalidateError | null, parsed: Parsed, signals: Signals): number {
+  return failure === null ? 0 : printFailure(failure, parsed, signals);
 }
 
 /** Comparisons of files go into the history only where it is named: they are seldom made again. */
