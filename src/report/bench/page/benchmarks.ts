@@ -34,7 +34,7 @@ export function benchmarksSection(run: BenchRun): PageSection {
 function body(run: BenchRun): Markup {
   if (run.benchmarks.length === 0) return html`<p>No benchmark was compared.</p>`;
   return html`${table({
-    caption: `Accuracies, and their difference (candidate − baseline) over the questions that both answered; the verdicts are the policy ${run.settings.policy}’s`,
+    caption: `Accuracies and their difference, candidate − baseline; verdicts of the policy ${run.settings.policy}`,
     columns: columns(run),
     rows: run.benchmarks.map((benchmark) => row(benchmark, run)),
     isSortable: run.benchmarks.length > 1,

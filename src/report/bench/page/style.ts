@@ -4,9 +4,14 @@ export const BENCH_STYLE = `.sign { flex: none; width: 0.8rem; height: 0.8rem; b
 .sign[data-sign="inconclusive"] { background: var(--open); border-radius: 0; clip-path: polygon(50% 0, 100% 100%, 0 100%); }
 .narrow { display: none; }
 th, td { padding-inline: 0.5rem; }
+thead th.number { white-space: normal; }
+main tbody th[scope="row"]:not(.number) { min-width: 7.5rem; }
+#benchmarks table { font-size: 0.8125rem; }
+#benchmarks th, #benchmarks td { padding-inline: 0.4rem; }
 #benchmarks thead .unit { display: block; }
-#benchmarks thead th.number { white-space: normal; }
-.flips tbody th { min-width: 8rem; }
+#benchmarks button.sort { text-decoration: underline dotted; text-underline-offset: 0.2em; }
+#benchmarks [aria-sort="none"] > button.sort::after { content: ""; }
+#benchmarks .tag { font-size: 0.75rem; padding: 0 0.4rem; }
 .flips tbody { border-bottom: 1px solid var(--line); }
 .flips tbody tr:has(+ .more) > * { border-bottom: 0; }
 .flips tbody tr:hover { background: none; }
