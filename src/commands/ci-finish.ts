@@ -1,7 +1,9 @@
+import { existsSync } from "node:fs";
 import { appendFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnyRun } from "../contracts/any-run.ts";
 import type { DriftResult } from "../contracts/drift.ts";
+import { NO_EVIDENCE } from "../contracts/run-evidence.ts";
 import { annotationOfError, annotationsOf, workflowCommand } from "../report/ci/annotations.ts";
 import { defuseCommands } from "../report/ci/defuse.ts";
 import { stepSummary } from "../report/ci/step-summary.ts";
@@ -56,11 +58,12 @@ function contextOf({ drift }: FinishedForCi, server: CiServer, parsed: Parsed): 
   };
 }
 
-/** They are there already, without this. */
+/** Those that are there already, without this; one that was not asked for is not made here. */
 async function rewriteReports({ result, folder }: FinishedForCi, context: ReportContext): Promise<void> {
   if (Object.keys(context).length === 0) return;
   for (const { fileName, render } of [junitReporter, commentReporter]) {
-    await writeWhole(join(folder, fileName), render(result, undefined, context));
+    const path = join(folder, fileName);
+    if (existsSync(path)) await writeWhole(path, render(result, NO_EVIDENCE, context));
   }
 }
 

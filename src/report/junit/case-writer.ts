@@ -52,7 +52,9 @@ function contentOf({ outcome, type, message, figures }: JudgedCase): XmlElement[
   const told = message.slice(0, LONGEST_MESSAGE);
   // GitLab shows the text alone, Jenkins the message above it.
   const text = figures.includes(message) || lines === "" ? lines || told : `${told}\n\n${lines}`;
-  return [{ name: outcome, attributes: { type, message: told }, content: text }];
+  return [
+    { name: outcome, attributes: { type: type === "" ? outcome : type, message: told }, content: text },
+  ];
 }
 
 function shortened(one: JudgedCase): JudgedCase {
