@@ -110,11 +110,11 @@ describe("size", () => {
     const run = compareRun({ tensors, pairs: tensors.length, verdict: "inconsistent" });
     const text = junitDocument([{ run }]);
     expect(Buffer.byteLength(text)).toBeLessThan(LONGEST);
-    const cases = casesOf(parseXml(text));
-    expect(cases).toHaveLength(12_000);
-    expect(new Set(cases.map(({ attributes }) => attributes["name"])).size).toBe(12_000);
-    expect(cases[0]!.attributes["name"]).toBe(tensors[0]!.name);
-    expect(cases.every(({ children }) => children[0]?.name === "failure")).toBe(true);
+    const names = [...text.matchAll(/<testcase name="([^"]*)" [^>]*>\n *<failure /g)].map(([, name]) => name);
+    expect(names).toHaveLength(12_000);
+    expect(new Set(names).size).toBe(12_000);
+    expect(names[0]!.replaceAll("&quot;", '"').replaceAll("&lt;", "<")).toBe(tensors[0]!.name);
+    expect(names.at(-1)!.length).toBeLessThan(2_000);
   });
 
   it("what does not fit is shortened, the worst ones last", () => {
@@ -124,6 +124,7 @@ describe("size", () => {
     expect(cases).toHaveLength(20);
     expect(cases[0]!.children[0]!.text).toContain("[64, 64] float32");
     expect(cases[19]!.children).toEqual([]);
+    expect(cases[19]!.attributes["name"]).toBe("tensor.19");
   });
 });
 
