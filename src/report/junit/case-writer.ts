@@ -28,9 +28,8 @@ export function caseWriter(wholeBytes = WHOLE_BYTES): CaseWriter {
   return {
     write(one, className) {
       const whole = rawLength(one) > left ? null : write(one, className, left);
-      if (whole === null) return write(shortened(one), className, Number.POSITIVE_INFINITY) ?? "";
-      left -= Buffer.byteLength(whole);
-      return whole;
+      left = whole === null ? 0 : left - Buffer.byteLength(whole);
+      return whole ?? write(shortened(one), className, Number.POSITIVE_INFINITY) ?? "";
     },
   };
 }
