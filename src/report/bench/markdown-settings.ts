@@ -1,7 +1,7 @@
 import type { BenchmarkResult } from "../../contracts/bench-result.ts";
 import type { BenchArm, BenchRun } from "../../contracts/bench-run.ts";
 import { escapeData } from "../data-text.ts";
-import { commandBlock, operatorDetails } from "../markdown-parts.ts";
+import { commandBlock, mergedWords, operatorDetails } from "../markdown-parts.ts";
 import { dataTable } from "../markdown-table.ts";
 import { NO_FIGURE, NOT_KNOWN, plural, printPlain } from "./figures.ts";
 
@@ -17,7 +17,7 @@ export function settingsSections(run: BenchRun): string[] {
     "## How to reproduce",
     commandBlock(run.command),
     `fvalidate ${escapeData(run.tool.version)} on Node ${escapeData(run.tool.node)}, suite ${escapeData(run.suite.title)}, ` +
-      `run ${escapeData(run.id)} of ${escapeData(run.createdAt)}. ${askedOf(run)}`,
+      `run ${escapeData(run.id)} of ${escapeData(run.createdAt)}. ${askedOf(run)}${mergedWords(run.mergedFrom)}`,
   ];
 }
 
