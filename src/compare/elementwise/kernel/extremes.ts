@@ -7,6 +7,8 @@ import { RESULT } from "./results.ts";
 
 /** Above it, float32 lanes can no longer tell what lies beyond a tolerance. */
 const HUGE = 1e37;
+/** Of what is compared with an error that is rounded to float32. */
+const CAUTION = 0.99999;
 
 /** The most that blocks needed or had so far: only what may exceed it is looked at more closely. */
 export class Extremes {
@@ -24,14 +26,27 @@ export class Extremes {
     this.#tolerance = tolerance;
   }
 
-  /** Whether the block whose results are there may need more tolerance than those before it. */
-  needsMayRise(): boolean {
+  /**
+   * Whether the block whose results are there may need more tolerance than those before it. It is only looked through
+   * where its largest error, or its largest ratio, alone would.
+   */
+  needsMayRise({ baseline, candidate }: BlockPlace): boolean {
     const found = (slot: number) => this.#results[slot] ?? 0;
-    if (found(RESULT.beyond) !== 0) return true;
+    const { absolute, relative } = this.#tolerance;
+    const { absoluteNeed, relativeNeed } = this;
     const reach = Math.max(found(RESULT.highest), -found(RESULT.lowest));
     // An infinite need cannot rise.
-    const need = Number.isFinite(this.relativeNeed) ? this.relativeNeed : 0;
-    return reach * Math.max(this.#tolerance.relative, need) > HUGE;
+    const need = Number.isFinite(relativeNeed) ? relativeNeed : 0;
+    if (reach * Math.max(relative, need) > HUGE) return true;
+    const error = found(RESULT.largestError);
+    const mayRise =
+      error > CAUTION * absoluteNeed ||
+      (error > CAUTION * absolute && found(RESULT.largestRatio) >= ratioWord(relativeNeed));
+    // biome-ignore format: one line for each kind of argument
+    return mayRise && this.#loops.beyond(
+      baseline.byteOffset, candidate.byteOffset, baseline.length,
+      absolute, relative, absoluteNeed, relativeNeed,
+    ) !== 0;
   }
 
   /** Whether one of its elements may stand out. */
