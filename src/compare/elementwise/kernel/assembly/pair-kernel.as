@@ -132,15 +132,24 @@ let largestUlp: v128 = i32x4.splat(0);
 let largestRatio: v128 = i32x4.splat(0);
 let mismatched: v128 = i32x4.splat(0);
 
-/** What needs no float64: range, signs, units in the last place. */
-function lanes(a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, length: usize, magnitude: v128, mask: v128): void {
+/**
+ * What needs no float64: range, signs, units in the last place.
+ * @param hasPatterns whether the stored patterns are others than those of the elements, which are loaded anyway
+ */
+// @ts-expect-error: decorator
+@inline
+function lanesOf(
+  a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, length: usize,
+  magnitude: v128, mask: v128, hasPatterns: bool,
+): void {
   let mn = lowest, mx = highest, sm = smallest, fall = falling, rise = rising, le = largestError, lu = largestUlp;
   const zero = i32x4.splat(0);
   for (const end = a + 4 * length; a < end; ) {
     let signs = zero, lu1 = zero;
     const start = codes;
-    for (const stop = a + 4 * RUN; a < stop; a += 16, b += 16, aBits += 16, bBits += 16, codes += 16) {
-      const x = v128.load(a), y = v128.load(b), i = v128.load(aBits), j = v128.load(bBits);
+    for (const stop = a + 4 * RUN; a < stop; a += 16, b += 16, codes += 16) {
+      const x = v128.load(a), y = v128.load(b);
+      const i = hasPatterns ? v128.load(aBits) : x, j = hasPatterns ? v128.load(bBits) : y;
       const d = f32x4.sub(y, x);
       mn = f32x4.pmin(mn, x);
       mx = f32x4.pmax(mx, x);
@@ -152,11 +161,16 @@ function lanes(a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, len
       const u = i32x4.abs(i32x4.sub(i, j));
       lu1 = i32x4.max_u(lu1, u);
       v128.store(codes, ulpCode(u, mask));
+      if (hasPatterns) {
+        aBits += 16;
+        bBits += 16;
+      }
     }
     if (i32x4.bitmask(signs) != 0) {
       lu1 = i32x4.splat(0);
       for (let at: usize = 0; at < 4 * RUN; at += 16) {
-        const i = ordinal(v128.load(aBits + at - 4 * RUN)), j = ordinal(v128.load(bBits + at - 4 * RUN));
+        const back = at - 4 * RUN;
+        const i = ordinal(v128.load((hasPatterns ? aBits : a) + back)), j = ordinal(v128.load((hasPatterns ? bBits : b) + back));
         const u = i32x4.sub(i32x4.max_s(i, j), i32x4.min_s(i, j));
         lu1 = i32x4.max_u(lu1, u);
         v128.store(start + at, ulpCode(u, mask));
@@ -165,6 +179,16 @@ function lanes(a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, len
     lu = i32x4.max_u(lu, lu1);
   }
   lowest = mn; highest = mx; smallest = sm; falling = fall; rising = rise; largestError = le; largestUlp = lu;
+}
+
+function lanes(a: usize, b: usize, codes: usize, length: usize, magnitude: v128, mask: v128): void {
+  lanesOf(a, b, a, b, codes, length, magnitude, mask, false);
+}
+
+function lanesWithPatterns(
+  a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, length: usize, magnitude: v128, mask: v128,
+): void {
+  lanesOf(a, b, aBits, bBits, codes, length, magnitude, mask, true);
 }
 
 // What the vector loops of a block of float64 found so far; two lanes each.
@@ -373,8 +397,10 @@ function measure<T>(
       wideLanes(a + part, b + part, count);
       if (aBits == a) wideUlps(a + part, b + part, codes + words, count);
       else if (aBits != 0) ulps(aBits + words, bBits + words, codes + words, count, ulpMask);
+    } else if (aBits == a && bBits == b) {
+      lanes(a + part, b + part, codes + words, count, magnitude, ulpMask);
     } else {
-      lanes(a + part, b + part, aBits + words, bBits + words, codes + words, count, magnitude, ulpMask);
+      lanesWithPatterns(a + part, b + part, aBits + words, bBits + words, codes + words, count, magnitude, ulpMask);
     }
     moments<T>(a + part, b + part, previousCodes + words, count, wideMagnitude);
     ratios<T>(
