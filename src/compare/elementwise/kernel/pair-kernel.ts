@@ -52,6 +52,7 @@ export interface KernelExports {
   readonly wideFinitePairs: FinitePairsLoop;
   readonly count: (ulpCodes: number, ratioCodes: number, length: number) => void;
   readonly countZeros: (ratios: number, ulps: number) => void;
+  readonly nextCounted: (at: number, end: number) => number;
   readonly same: (a: number, b: number, bytes: number) => number;
   readonly terms: TermsLoop;
   readonly wideTerms: TermsLoop;
@@ -217,12 +218,16 @@ export class PairKernel {
   }
 
   #drainTables(start: number, entries: number, visit: (index: number, count: number) => void): void {
-    const all = new Uint32Array(this.exports.memory.buffer, start, TABLES * entries);
-    for (let i = 0; i < all.length; i += 1) {
-      const count = all[i] ?? 0;
-      if (count === 0) continue;
-      visit(i % entries, count);
-      all[i] = 0;
+    const { memory, nextCounted } = this.exports;
+    const words = new Uint32Array(memory.buffer);
+    const end = start + 4 * TABLES * entries;
+    // Few counters are not zero: the kernel finds them faster.
+    for (let at = nextCounted(start, end); at < end; at = nextCounted(at + 16, end)) {
+      for (let word = at / 4; word < at / 4 + 4; word += 1) {
+        const count = words[word] ?? 0;
+        if (count !== 0) visit((word - start / 4) % entries, count);
+      }
+      words.fill(0, at / 4, at / 4 + 4);
     }
   }
 }

@@ -63,6 +63,12 @@ export function count(ulpCodes: usize, ratioCodes: usize, length: usize): void {
   }
 }
 
+/** The first four counters from an address on of which one is not zero, or the end; both are multiples of 16. */
+export function nextCounted(at: usize, end: usize): usize {
+  while (at < end && !v128.any_true(v128.load(at))) at += 16;
+  return at;
+}
+
 // @ts-expect-error: decorator
 @inline
 function low<T>(at: usize): v128 {
