@@ -9,7 +9,11 @@ import { benchPage } from "../../../../src/report/bench/page/bench-page.ts";
 import { BENCH_RUNS, benchRun, hostileRun } from "../runs.ts";
 import { evidenceOf, flipWith, HOSTILE, largeRun } from "./flips.ts";
 
-const validator = new HtmlValidate({ extends: ["html-validate:standard"] });
+const validator = new HtmlValidate({
+  extends: ["html-validate:recommended"],
+  // The run's own words are longer than a search engine shows; linkedom writes SVG in its own way.
+  rules: { "long-title": "off", "doctype-style": "off", "void-style": "off" },
+});
 
 /** Controls but line feeds and tabs, formats but joiners, and lone surrogates. */
 const INVISIBLE = /(?![\n\t\u200c\u200d])[\p{Cc}\p{Cf}\p{Cs}]/u;
@@ -41,27 +45,14 @@ function distance(cell: string | undefined, figure: number | null): number {
   return Math.abs(Number.parseFloat(cell ?? "") - (figure ?? Number.NaN));
 }
 
-it("the validator finds what is wrong", () => {
-  expect(faultsIn("<!doctype html><html lang=en><p><div></p>")).not.toEqual([]);
-});
-
+// That the pages of all runs are valid HTML is held by test/report/page/validity.test.ts.
 describe.each(BENCH_RUNS)("the page of %s", (_name, run) => {
   const page = benchPage(run, NO_EVIDENCE);
   const document = documentOf(page);
-  const hostile = benchPage(hostileRun(run, HOSTILE), NO_EVIDENCE);
   const compared = comparedBenchmarks(run);
 
-  it("is valid HTML, whatever its texts hold", () => {
-    expect(faultsIn(hostile)).toEqual([]);
-  });
-
-  it("has no element from data", () => {
-    const elements = documentOf(hostile);
-    expect(elements.querySelectorAll("script").length).toBe(document.querySelectorAll("script").length);
-    expect(elements.querySelectorAll("img, [onerror], a[href^='javascript']").length).toBe(0);
-  });
-
   it("holds no character that cannot be seen", () => {
+    const hostile = benchPage(hostileRun(run, HOSTILE), NO_EVIDENCE);
     expect(hostile).not.toMatch(INVISIBLE);
   });
 
@@ -105,6 +96,12 @@ describe.each(BENCH_RUNS)("the page of %s", (_name, run) => {
       expect(signs.length).toBe(compared.length);
     }
     expect(document.querySelector("#benchmarks .legend")?.textContent).toContain(compared[0]?.verdict);
+  });
+
+  it("names the greatest difference first", () => {
+    const tiles = document.querySelector("#verdict .tiles")?.textContent ?? "";
+    const greatest = Math.max(...compared.map(({ deltaPoints }) => Math.abs(deltaPoints)));
+    if (compared.length > 0) expect(tiles).toContain(`${greatest.toFixed(2)} points`);
   });
 
   it("shows what every policy says", () => {
