@@ -54,6 +54,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./report.ts")).reportCommand,
   },
   {
+    name: "view [run]",
+    describe: "show all finished runs in the browser, and two of them side by side",
+    load: async () => (await import("./view.ts")).viewCommand,
+  },
+  {
     name: "card <runs..>",
     describe: "write a model card's evaluation results from finished runs, or into its README.md",
     load: async () => (await import("./card.ts")).cardCommand,
