@@ -9,6 +9,7 @@ import type { Signals } from "../support/signals.ts";
 import { printLine, printText } from "../support/terminal.ts";
 import { isSet, type Parsed } from "./arguments.ts";
 import { exitCodeOfError, exitCodeOfVerdict } from "./exit-code.ts";
+import type { RecordedVerdict } from "./history-finish.ts";
 import { PAINT } from "./paint.ts";
 
 /** A run of any kind that is over, whole or not. */
@@ -20,26 +21,45 @@ export interface Finished {
 }
 
 /** Writes a run's reports, shows its summary and says what its exit code is. */
-export async function finishRun(
-  { result, folder, failure }: Finished,
+export async function finishRun(finished: Finished, parsed: Parsed, signals: Signals): Promise<number> {
+  const show = isSet(parsed, "json")
+    ? ({ result }: Finished) => printText(jsonReporter.render(result))
+    : showSummary;
+  const { failure, verdict } = await settleRun(finished, parsed, show);
+  if (failure !== null) return failRun(failure, parsed, signals);
+  return exitCodeOfVerdict(verdict, isSet(parsed, "allow-inconclusive"));
+}
+
+/** Writes a run's reports, shows it and records it. */
+export async function settleRun(
+  finished: Finished,
   parsed: Parsed,
-  signals: Signals,
-): Promise<number> {
-  const unwritten = await tryWriteReports(result, folder);
-  const name = relative(process.cwd(), folder) || folder;
-  if (isSet(parsed, "json")) printText(jsonReporter.render(result));
-  else printLine(`\n${summaryOf(result, join(name, "report.md"), PAINT)}`);
-  const recorded = await recordedVerdict({ result, folder }, parsed);
-  const ended = failure ?? unwritten ?? recorded.failure;
-  if (ended !== null) return failRun(ended, parsed, signals);
-  return exitCodeOfVerdict(recorded.verdict, isSet(parsed, "allow-inconclusive"));
+  show: (finished: Finished) => void,
+): Promise<RecordedVerdict> {
+  const unwritten = await tryWriteReports(finished.result, finished.folder);
+  show(finished);
+  const recorded = await recordedVerdict(finished, parsed);
+  return { ...recorded, failure: finished.failure ?? unwritten ?? recorded.failure };
+}
+
+/** The summary that a person reads in ten seconds. */
+export function showSummary({ result, folder }: Finished): void {
+  printLine(`\n${summaryOf(result, join(shownPath(folder), "report.md"), PAINT)}`);
+}
+
+/** A folder as it is named on the terminal. */
+export function shownPath(folder: string): string {
+  return relative(process.cwd(), folder) || folder;
 }
 
 /** Comparisons of files go into the history only where it is named: they are seldom made again. */
-async function recordedVerdict({ result, folder }: Pick<Finished, "result" | "folder">, parsed: Parsed) {
+async function recordedVerdict(
+  { result, folder }: Pick<Finished, "result" | "folder">,
+  parsed: Parsed,
+): Promise<RecordedVerdict> {
   const ofFiles = result.baseline.source === "file" || result.kind === "card";
   const isAskedFor = parsed["history"] !== undefined || parsed["against"] !== undefined;
-  if (ofFiles && !isAskedFor) return { verdict: result.verdict, failure: null };
+  if (ofFiles && !isAskedFor) return { verdict: result.verdict, drift: null, failure: null };
   const { finishHistory } = await import("./history-finish.ts");
   return finishHistory({ result, folder }, parsed);
 }

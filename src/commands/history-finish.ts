@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { AnyRun } from "../contracts/any-run.ts";
+import type { DriftResult } from "../contracts/drift.ts";
 import type { Verdict } from "../contracts/verdict.ts";
 import { worseVerdict } from "../history/drift.ts";
 import { driftText } from "../report/history/drift-text.ts";
@@ -13,6 +14,8 @@ import { PAINT } from "./paint.ts";
 export interface RecordedVerdict {
   /** The worse of the run's own and the drift gate's. */
   readonly verdict: Verdict;
+  /** What the drift gate found; `null` without `--against`. */
+  readonly drift: DriftResult | null;
   /** Why it could not be recorded or judged; the run's own result stands all the same. */
   readonly failure: FvalidateError | null;
 }
@@ -24,17 +27,17 @@ export async function finishHistory(
 ): Promise<RecordedVerdict> {
   const { verdict } = result;
   // What yargs makes of --no-history.
-  if (parsed["history"] === false) return { verdict, failure: refusedAgainst(parsed) };
+  if (parsed["history"] === false) return { verdict, drift: null, failure: refusedAgainst(parsed) };
   try {
     const recorded = await recordRun(result, folder, text(parsed, "history") ?? dirname(folder));
     const against = text(parsed, "against");
-    if (against === null) return { verdict, failure: null };
+    if (against === null) return { verdict, drift: null, failure: null };
     const drift = await gateOnDrift(recorded, folder, against);
     const show = isSet(parsed, "json") ? note : printLine;
     show(`\n${driftText(drift, PAINT)}`);
-    return { verdict: worseVerdict(verdict, drift.verdict), failure: null };
+    return { verdict: worseVerdict(verdict, drift.verdict), drift, failure: null };
   } catch (error) {
-    if (error instanceof FvalidateError) return { verdict, failure: error };
+    if (error instanceof FvalidateError) return { verdict, drift: null, failure: error };
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
-import type { RunKind } from "../contracts/any-run.ts";
+import type { ResultKind } from "../contracts/any-run.ts";
 import { systemCodeOf } from "../support/errors.ts";
 import { writing } from "../support/write-file.ts";
 
@@ -16,7 +16,7 @@ export interface RunFolder {
  */
 export async function makeRunFolder(
   outputPath: string,
-  { kind, name, startedAt }: { kind: RunKind; name: string; startedAt: Date },
+  { kind, name, startedAt }: { kind: ResultKind; name: string; startedAt: Date },
 ): Promise<RunFolder> {
   const time = startedAt.toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
   await writing(outputPath, () => mkdir(outputPath, { recursive: true }));

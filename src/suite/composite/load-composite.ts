@@ -11,6 +11,8 @@ import { type CompositeContent, compositeSchema, isComposite, isPartName, type P
 export interface SuitePart {
   readonly name: string;
   readonly suite: Suite;
+  /** As the suite is named on a command line: its shipped name or its path. */
+  readonly reference: string;
   readonly baseline: string;
   readonly candidate: string;
   /** `null` for the suite's own. */
@@ -75,7 +77,8 @@ async function loadPart(read: Composite, entry: PartEntry, index: number): Promi
   const found = partProblems(entry, suite, { baseline, candidate });
   if (found.length > 0 || baseline === undefined || candidate === undefined) return refused(found);
   const { name = suite.name, policy = null, tasks = null, limit } = entry;
-  const part = { name, suite, baseline, candidate, policy, tasks, limit: limit?.toString() ?? null };
+  const reference = isPath(entry.suite) ? suite.path : entry.suite;
+  const part = { name, suite, reference, baseline, candidate, policy, tasks, limit: limit?.toString() ?? null };
   return { part, messages: [] };
 }
 
