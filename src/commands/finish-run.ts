@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import type { AnyRun } from "../contracts/any-run.ts";
 import { jsonReporter } from "../report/json.ts";
+import type { Reporter } from "../report/reporter.ts";
 import { summaryOf } from "../report/terminal-summary.ts";
 import { writeReports } from "../report/write.ts";
 import { FvalidateError } from "../support/errors.ts";
@@ -8,7 +9,9 @@ import { printError } from "../support/print-error.ts";
 import type { Signals } from "../support/signals.ts";
 import { printLine, printText } from "../support/terminal.ts";
 import { isSet, type Parsed } from "./arguments.ts";
+import { evidenceFor } from "./evidence-for.ts";
 import { exitCodeOfError, exitCodeOfVerdict } from "./exit-code.ts";
+import { reportersOf } from "./format-flag.ts";
 import type { RecordedVerdict } from "./history-finish.ts";
 import { PAINT } from "./paint.ts";
 
@@ -36,7 +39,7 @@ export async function settleRun(
   parsed: Parsed,
   show: (finished: Finished) => void,
 ): Promise<RecordedVerdict> {
-  const unwritten = await tryWriteReports(finished.result, finished.folder);
+  const unwritten = await tryWriteReports(finished, reportersOf(parsed));
   show(finished);
   const recorded = await recordedVerdict(finished, parsed);
   return { ...recorded, failure: finished.failure ?? unwritten ?? recorded.failure };
@@ -77,9 +80,12 @@ export function asFailure(error: unknown): FvalidateError {
 }
 
 /** A report that cannot be written must not keep the result from the terminal. */
-async function tryWriteReports(result: AnyRun, folder: string): Promise<FvalidateError | null> {
+async function tryWriteReports(
+  { result, folder }: Pick<Finished, "result" | "folder">,
+  reporters: readonly Reporter[],
+): Promise<FvalidateError | null> {
   try {
-    await writeReports(result, folder);
+    await writeReports(result, folder, { reporters, evidence: await evidenceFor(reporters, result, folder) });
     return null;
   } catch (error) {
     return asFailure(error);

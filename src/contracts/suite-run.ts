@@ -31,7 +31,9 @@ const part = z.object({
   warnings: z.array(z.string()).readonly(),
   figures: z.array(figure).readonly(),
   /** What `--against` made of it; its verdict is `null` where there was nothing to compare with. */
-  drift: z.object({ against: z.string(), verdict: z.enum(VERDICTS).nullable(), headline: z.string() }).nullable(),
+  drift: z
+    .object({ against: z.string(), verdict: z.enum(VERDICTS).nullable(), headline: z.string() })
+    .nullable(),
   durationMilliseconds: z.number(),
   failure: failureSchema.nullable(),
 });

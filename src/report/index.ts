@@ -1,5 +1,6 @@
 import { FvalidateError } from "../support/errors.ts";
 import { csvReporter } from "./csv.ts";
+import { htmlReporter } from "./html.ts";
 import { jsonReporter } from "./json.ts";
 import { markdownReporter } from "./markdown.ts";
 import type { Reporter } from "./reporter.ts";
@@ -9,6 +10,7 @@ export const REPORTERS = {
   json: jsonReporter,
   md: markdownReporter,
   csv: csvReporter,
+  html: htmlReporter,
 } as const satisfies Record<string, Reporter>;
 
 /** @throws FvalidateError of kind `usage` for a name that is not registered. */

@@ -8,9 +8,16 @@ export interface Reporter {
   /** In the run's folder. */
   readonly fileName: string;
   readonly description: string;
+  /** Whether it shows what the other files of the run's folder hold. */
+  readonly showsEvidence?: boolean;
   /**
-   * The whole file; the same result always gives the same bytes.
+   * The whole file; the same result always gives the same bytes. At once, or when what draws it is loaded.
    * @param evidence what the other files of the run's folder hold, for formats that show it
    */
-  render(result: AnyRun, evidence?: RunEvidence): string;
+  render(result: AnyRun, evidence?: RunEvidence): string | Promise<string>;
+}
+
+/** A format that needs nothing but the result. */
+export interface TextReporter extends Reporter {
+  render(result: AnyRun): string;
 }

@@ -123,7 +123,10 @@ export function requirePlainFlags(parsed: Parsed, parts: readonly SuitePart[]): 
 function forNobody(flag: string, parts: readonly SuitePart[]): FvalidateError {
   const kind = parts[0]?.suite.kind === "pi0" ? "bench" : "pi0";
   const names = parts.map(({ name }) => name).join(", ");
-  return new FvalidateError("usage", `--${flag} is for parts of kind ${kind}: ${names} ${parts.length === 1 ? "has" : "have"} no use for it.`);
+  return new FvalidateError(
+    "usage",
+    `--${flag} is for parts of kind ${kind}: ${names} ${parts.length === 1 ? "has" : "have"} no use for it.`,
+  );
 }
 
 function ambiguous(flag: string, takers: readonly SuitePart[], why: string): FvalidateError {

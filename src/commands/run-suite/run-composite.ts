@@ -4,8 +4,8 @@ import type { CompositeSuite } from "../../suite/composite/load-composite.ts";
 import { FvalidateError } from "../../support/errors.ts";
 import { isSet, type Parsed, requiredText, text } from "../arguments.ts";
 import { chosenParts, compositeCommandLine, requirePlainFlags } from "./flags.ts";
-import { dryRunParts, startPartsOnly } from "./rehearse.ts";
 import { planParts, type ReadyPart } from "./plan.ts";
+import { dryRunParts, startPartsOnly } from "./rehearse.ts";
 import { runAllParts } from "./run-parts.ts";
 
 /**
@@ -29,7 +29,9 @@ function optionsOf(
   return {
     suite: { name, title },
     planned,
-    leftOut: parts.filter((part) => planned.every((one) => one.part.name !== part.name)).map((part) => part.name),
+    leftOut: parts
+      .filter((part) => planned.every((one) => one.part.name !== part.name))
+      .map((part) => part.name),
     outputPath: text(parsed, "output-path") ?? "reports",
     resume: resumeOf(parsed),
     retryErrors: isSet(parsed, "retry-errors"),

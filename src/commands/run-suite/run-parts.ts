@@ -1,7 +1,12 @@
 import type { PartRun } from "../../contracts/suite-run.ts";
 import { jsonReporter } from "../../report/json.ts";
 import { suiteSummary } from "../../report/suite/terminal-summary.ts";
-import { type FinishedSuite, runSuite, type SuiteDriver, type SuiteOptions } from "../../run/suite/run-suite.ts";
+import {
+  type FinishedSuite,
+  runSuite,
+  type SuiteDriver,
+  type SuiteOptions,
+} from "../../run/suite/run-suite.ts";
 import { verdictOfPart } from "../../run/suite/suite-result.ts";
 import { writeSuiteReports } from "../../run/suite/write-suite-reports.ts";
 import { FvalidateError } from "../../support/errors.ts";
@@ -12,6 +17,7 @@ import { isSet, type Parsed } from "../arguments.ts";
 import { aroundRun } from "../around-run.ts";
 import { exitCodeOfFailure, exitCodeOfSeveral, exitCodeOfVerdict } from "../exit-code.ts";
 import { asFailure, failRun, shownPath } from "../finish-run.ts";
+import { suiteReportersOf } from "../format-flag.ts";
 import { PAINT } from "../paint.ts";
 import { drivePart, type PartContext } from "./drive.ts";
 import type { ReadyPart } from "./plan.ts";
@@ -19,7 +25,9 @@ import type { ReadyPart } from "./plan.ts";
 /** Runs the parts, writes what stands above them, and says what the exit code is. */
 export function runAllParts(options: SuiteOptions<ReadyPart>, parsed: Parsed): Promise<number> {
   return aroundRun(async (signals) => {
-    const finished = await runSuite(options, driverOf(options, parsed, signals), signals.signal).catch(asFailure);
+    const finished = await runSuite(options, driverOf(options, parsed, signals), signals.signal).catch(
+      asFailure,
+    );
     if (finished instanceof FvalidateError) return failRun(finished, parsed, signals);
     return finishSuite(finished, parsed, signals);
   });
@@ -47,16 +55,21 @@ function driverOf(
   };
 }
 
-async function finishSuite({ result, folder }: FinishedSuite, parsed: Parsed, signals: Signals): Promise<number> {
-  const unwritten = await writeSuiteReports(result, folder).then(() => null, asFailure);
+async function finishSuite(
+  { result, folder }: FinishedSuite,
+  parsed: Parsed,
+  signals: Signals,
+): Promise<number> {
+  const unwritten = await writeSuiteReports(result, folder, suiteReportersOf(parsed)).then(
+    () => null,
+    asFailure,
+  );
   if (isSet(parsed, "json")) printText(jsonReporter.render(result));
   else printLine(`\n${suiteSummary(result, shownPath(folder), PAINT)}`);
   if (unwritten !== null) printError(unwritten, isSet(parsed, "debug"));
-  if (result.status === "interrupted" && signals.signal.aborted) {
-    ...
-  }
+  if (result.status === "interrupted" && signals.signal.aborted) return signals.exitCode();
   const codes = result.parts.map((part) => exitCodeOfPart(part, parsed));
-  return exitCodeOfSeveral([...codes, ...(unwritten === null ? [] : [exitCodeOfFailure(unwritten.kind)])]);
+  return exitCodeOfSeveral([...codes, unwritten === null ? 0 : exitCodeOfFailure(unwritten.kind)]);
 }
 
 /** As its own command would have ended. What was not begun decides nothing. */

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { PartRun, SuiteRun } from "../../contracts/suite-run.ts";
+import { jsonReporter } from "../../report/json.ts";
 import { lockFile } from "../../support/lock-file.ts";
 import { writeWhole } from "../../support/write-file.ts";
 import { makeRunFolder, type RunFolder } from "../run-folder.ts";
@@ -77,8 +78,8 @@ export async function runSuite<Planned extends PlannedPart>(
       parts,
       stopped,
     });
-  const write = () =>
-    writeWhole(join(folder.path, RESULT_FILE), `${JSON.stringify(resultOf(null), null, 2)}\n`);
+  const { fileName, render } = jsonReporter;
+  const write = () => writeWhole(join(folder.path, fileName), render(resultOf(null)));
   await write();
   const stopped = await runParts({ options, driver, folder, parts, write, signal });
   return { result: resultOf(stopped), folder: folder.path };
@@ -139,6 +140,5 @@ async function folderOf<Planned extends PlannedPart>(
   return resume.kind === "latest" ? latestSuiteRun(sought) : namedSuiteRun(resume.folder, sought);
 }
 
-const RESULT_FILE = "run.json";
 const NOT_BEGUN = "it was not begun";
 const STOPPED = "The run was stopped before its last part.";

@@ -71,7 +71,10 @@ function failureOf({ parts, suite, stopped }: SuiteRequest, status: SuiteRun["st
 
 /** The worse of a part's own verdict and that on its drift; a part without a result decides nothing. */
 export function verdictOfPart({ verdict, drift, status }: PartRun): Verdict {
-  return worst([status === "complete" ? verdict : worst([verdict, "inconclusive"]), drift?.verdict ?? "consistent"]);
+  return worst([
+    status === "complete" ? verdict : worst([verdict, "inconclusive"]),
+    drift?.verdict ?? "consistent",
+  ]);
 }
 
 function verdictOf(parts: readonly PartRun[]): Verdict {
@@ -86,7 +89,9 @@ function worst(verdicts: readonly (Verdict | null)[]): Verdict {
 function headlineOf(verdict: Verdict, parts: readonly PartRun[]): string {
   const [only] = parts;
   if (verdict === "consistent") {
-    return parts.length === 1 ? `${only?.name}, its only part, is consistent` : `all ${parts.length} parts are consistent`;
+    return parts.length === 1
+      ? `${only?.name}, its only part, is consistent`
+      : `all ${parts.length} parts are consistent`;
   }
   const groups = GROUPS.flatMap(({ one, several, isIn }) => {
     const names = parts.filter(isIn).map(({ name }) => name);
@@ -95,7 +100,8 @@ function headlineOf(verdict: Verdict, parts: readonly PartRun[]): string {
   return `of ${parts.length === 1 ? "1 part" : `${parts.length} parts`}, ${groups.join("; ")}`;
 }
 
-const hasVerdict = (verdict: Verdict) => (part: PartRun) => part.status === "complete" && verdictOfPart(part) === verdict;
+const hasVerdict = (verdict: Verdict) => (part: PartRun) =>
+  part.status === "complete" && verdictOfPart(part) === verdict;
 
 interface Group {
   readonly one: string;

@@ -58,6 +58,12 @@ function taskProblems({ tasks, limit }: PartEntry, { kind, name }: Suite): PartP
   return (tasks ?? []).flatMap((task, index) =>
     Object.hasOwn(BENCHMARKS, task)
       ? []
-      : [{ key: "tasks" as const, index, message: `no "${task}", but ${Object.keys(BENCHMARKS).join(", ")}` }],
+      : [
+          {
+            key: "tasks" as const,
+            index,
+            message: `no "${task}", but ${Object.keys(BENCHMARKS).join(", ")}`,
+          },
+        ],
   );
 }

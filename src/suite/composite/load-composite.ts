@@ -78,7 +78,16 @@ async function loadPart(read: Composite, entry: PartEntry, index: number): Promi
   if (found.length > 0 || baseline === undefined || candidate === undefined) return refused(found);
   const { name = suite.name, policy = null, tasks = null, limit } = entry;
   const reference = isPath(entry.suite) ? suite.path : entry.suite;
-  const part = { name, suite, reference, baseline, candidate, policy, tasks, limit: limit?.toString() ?? null };
+  const part = {
+    name,
+    suite,
+    reference,
+    baseline,
+    candidate,
+    policy,
+    tasks,
+    limit: limit?.toString() ?? null,
+  };
   return { part, messages: [] };
 }
 
