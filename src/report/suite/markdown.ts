@@ -29,21 +29,28 @@ export function suiteMarkdown(run: SuiteRun): string {
 }
 
 function partTable(parts: readonly PartRun[]): string {
+  const hasDrift = parts.some(({ drift }) => drift !== null);
   const rows = parts.map((part) => [
     part.name,
     part.kind,
     outcomeWord(part),
-    part.drift === null ? "" : (part.drift.verdict ?? "no reference"),
+    ...(hasDrift ? [driftWord(part)] : []),
     part.baseline.label,
     part.candidate.label,
     figuresText(part),
     printDuration(part.durationMilliseconds),
   ]);
-  return dataTable(
-    ["part", "kind", "verdict", "drift", "baseline", "candidate", "figures", "took"],
-    rows.map((row) => row.map((cell) => cut(cell, LONGEST_CELL))),
-    [0, 1, 2, 3, 4, 5, 6],
-  );
+  const header = [
+    ...["part", "kind", "verdict"],
+    ...(hasDrift ? ["drift"] : []),
+    ...["baseline", "candidate", "figures", "took"],
+  ];
+  const cells = rows.map((row) => row.map((cell) => cut(cell, LONGEST_CELL)));
+  return dataTable(header, cells, [...header.keys()].slice(0, -1));
+}
+
+function driftWord({ drift }: PartRun): string {
+  return drift === null ? "" : (drift.verdict ?? "no reference");
 }
 
 function linkList(parts: readonly PartRun[]): string {

@@ -1,6 +1,6 @@
 import type { PartRun, SuiteRun } from "../../contracts/suite-run.ts";
 import { pageDocument } from "../page/document.ts";
-import { html, type Markup, shortened, type Value } from "../page/markup.ts";
+import { html, type Markup, shortened } from "../page/markup.ts";
 import { pageFoot } from "../page/page-foot.ts";
 import { ending, facts, note, reasons, sentence } from "../page/page-head.ts";
 import { table } from "../page/table.ts";
@@ -95,10 +95,10 @@ function markOf({ status, verdict }: PartRun): "good" | "bad" | "open" {
   return tone === "none" ? "open" : tone;
 }
 
-function figures({ figures: all }: PartRun): Value {
+function figures({ figures: all }: PartRun): Markup {
   const shown = all.slice(0, FIGURES_SHOWN).map((figure) => html`<div>${figureText(figure)}</div>`);
   const more = all.length - shown.length;
-  return [...shown, more > 0 ? html`<div>${more} more</div>` : null];
+  return html`${shown}${more > 0 ? html`<div>${more} more</div>` : null}`;
 }
 
 function failure({ name, failure: ended }: PartRun): Markup {

@@ -4,7 +4,7 @@ import { alignColumns } from "../columns.ts";
 import { cut, visible } from "../data-text.ts";
 import type { Paint } from "../paint.ts";
 import { sentence } from "../summary-head.ts";
-import { figuresText, outcomeWord } from "./figures.ts";
+import { countOfParts, figuresText, outcomeWord } from "./figures.ts";
 
 const LONGEST_NAME = 28;
 const LONGEST_FIGURES = 60;
@@ -17,7 +17,7 @@ export function suiteSummary(run: SuiteRun, folder: string, paint: Paint): strin
     ["left", "left", "left", "left"],
   );
   return [
-    `${sentence(suite.title)}: ${parts.length === 1 ? "its part" : `all ${parts.length} parts`} of the suite ${sentence(suite.name)}`,
+    `Suite ${sentence(suite.name)}, ${countOfParts(parts)}: ${sentence(suite.title)}`,
     "",
     ...warnings.map((warning) => `  ${paint.warning("WARNING")}  ${sentence(warning)}`),
     ...(warnings.length > 0 ? [""] : []),

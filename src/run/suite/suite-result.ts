@@ -86,13 +86,13 @@ function worst(verdicts: readonly (Verdict | null)[]): Verdict {
   return verdicts.every((verdict) => verdict === "consistent") ? "consistent" : "inconclusive";
 }
 
+const CONSISTENT: Readonly<Record<number, string>> = {
+  1: "its part is consistent",
+  2: "both parts are consistent",
+};
+
 function headlineOf(verdict: Verdict, parts: readonly PartRun[]): string {
-  const [only] = parts;
-  if (verdict === "consistent") {
-    return parts.length === 1
-      ? `${only?.name}, its only part, is consistent`
-      : `all ${parts.length} parts are consistent`;
-  }
+  if (verdict === "consistent") return CONSISTENT[parts.length] ?? `all ${parts.length} parts are consistent`;
   const groups = GROUPS.flatMap(({ one, several, isIn }) => {
     const names = parts.filter(isIn).map(({ name }) => name);
     return names.length === 0 ? [] : [`${names.join(", ")} ${names.length === 1 ? one : several}`];
