@@ -13,6 +13,10 @@ export const htmlReporter: Reporter = {
 
 async function pageOf(result: AnyRun, evidence: RunEvidence): Promise<string> {
   switch (result.kind) {
+    case "bench":
+      return (await import("./bench/page/bench-page.ts")).benchPage(result, evidence);
+    case "pi0":
+      return (await import("./pi0/page/page.ts")).pi0Page(result, evidence);
     default:
       return (await import("./page/plain-page.ts")).plainPage(result, evidence);
   }

@@ -1,4 +1,4 @@
-import { COLOURS } from "./colours.ts";
+import { COLOURS, HEAT_STEPS } from "./colours.ts";
 import { PRINT_STYLE } from "./style-print.ts";
 
 const TEXT = `*, ::before, ::after { box-sizing: border-box; }
@@ -103,7 +103,12 @@ figcaption strong { color: var(--ink); font-weight: 600; }
 .key[data-key="candidate"] { border-color: var(--candidate); border-top-style: dashed; }
 .key[data-key="floor"] { border-color: var(--floor); border-top-style: dotted; }
 .key[data-key="band"] { height: 0.7rem; border: 0; background: var(--band); opacity: 0.45; }
-.key[data-key="bar"] { height: 0.7rem; border: 0; background: var(--baseline); }
+.key[data-key="bar"] { height: 0.7rem; border: 0; background: var(--bar); }
+.key[data-key="other-bar"] { height: 0.7rem; border: 0; background: var(--other-bar); }
+.heat-scale { display: flex; align-items: center; gap: 0.6rem; margin: 0 0 0.5rem; font-size: 0.8125rem; }
+.heat-steps { display: flex; border: 1px solid var(--line); }
+.heat-steps span { width: 1.4rem; height: 0.8rem; }
+${Array.from({ length: HEAT_STEPS }, (_, step) => `[data-heat="${step}"] { background: var(--heat-${step}); }`).join("\n")}
 `;
 
 /** The whole style of every page. Never made of data. */
