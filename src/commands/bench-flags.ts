@@ -1,5 +1,6 @@
 import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
 import { EXTRACTIONS } from "../contracts/benchmark.ts";
+import { CI_FLAGS } from "./ci-flags.ts";
 import { FORMAT_FLAG } from "./format-flag.ts";
 import { HISTORY_FLAGS } from "./history-flags.ts";
 
@@ -54,6 +55,7 @@ export const BENCH_FLAGS = {
   ...BENCH_RUN_FLAGS,
   ...HISTORY_FLAGS,
   ...FORMAT_FLAG,
+  ...CI_FLAGS,
   resume: { type: "string", describe: "go on with a stopped run: its folder, or alone for the newest one" },
   "retry-errors": { type: "boolean", describe: "with --resume: ask again what ended in an error" },
   "freeze-only": {

@@ -9,6 +9,8 @@ import { printError } from "../support/print-error.ts";
 import type { Signals } from "../support/signals.ts";
 import { printLine, printText } from "../support/terminal.ts";
 import { isSet, type Parsed } from "./arguments.ts";
+import { annotateError, finishCi, harmlessInLog } from "./ci-finish.ts";
+import { ciServer } from "./ci-server.ts";
 import { evidenceFor } from "./evidence-for.ts";
 import { exitCodeOfError, exitCodeOfVerdict } from "./exit-code.ts";
 import { reportersOf } from "./format-flag.ts";
@@ -29,11 +31,11 @@ export async function finishRun(finished: Finished, parsed: Parsed, signals: Sig
     ? ({ result }: Finished) => printText(jsonReporter.render(result))
     : showSummary;
   const { failure, verdict } = await settleRun(finished, parsed, show);
-  if (failure !== null) return failRun(failure, parsed, signals);
+  if (failure !== null) return printFailure(failure, parsed, signals);
   return exitCodeOfVerdict(verdict, isSet(parsed, "allow-inconclusive"));
 }
 
-/** Writes a run's reports, shows it and records it. */
+/** Writes a run's reports, shows it, records it and tells the CI server. */
 export async function settleRun(
   finished: Finished,
   parsed: Parsed,
@@ -42,12 +44,14 @@ export async function settleRun(
   const unwritten = await tryWriteReports(finished, reportersOf(parsed));
   show(finished);
   const recorded = await recordedVerdict(finished, parsed);
+  await finishCi({ ...finished, drift: recorded.drift }, parsed);
   return { ...recorded, failure: finished.failure ?? unwritten ?? recorded.failure };
 }
 
 /** The summary that a person reads in ten seconds. */
 export function showSummary({ result, folder }: Finished): void {
-  printLine(`\n${summaryOf(result, join(shownPath(folder), "report.md"), PAINT)}`);
+  const reportPath = join(shownPath(folder), "report.md");
+  printLine(`\n${harmlessInLog(summaryOf(result, reportPath, PAINT))}`);
 }
 
 /** A folder as it is named on the terminal. */
@@ -62,13 +66,18 @@ async function recordedVerdict(
 ): Promise<RecordedVerdict> {
   const ofFiles = result.baseline.source === "file" || result.kind === "card";
   const isAskedFor = parsed["history"] !== undefined || parsed["against"] !== undefined;
-  if (ofFiles && !isAskedFor) return { verdict: result.verdict, drift: null, failure: null };
+  if (ofFiles && !isAskedFor) return { verdict: result.verdict, failure: null };
   const { finishHistory } = await import("./history-finish.ts");
   return finishHistory({ result, folder }, parsed);
 }
 
-/** Says what stopped a run, and what its exit code is. */
+/** Says what stopped a run before there was anything of it, and what its exit code is. */
 export function failRun(error: FvalidateError, parsed: Parsed, signals: Signals): number {
+  annotateError(error, ciServer(parsed));
+  return printFailure(error, parsed, signals);
+}
+
+function printFailure(error: FvalidateError, parsed: Parsed, signals: Signals): number {
   printError(error, isSet(parsed, "debug"));
   return error.kind === "interrupted" ? signals.exitCode() : exitCodeOfError(error);
 }

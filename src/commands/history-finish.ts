@@ -14,10 +14,10 @@ import { PAINT } from "./paint.ts";
 export interface RecordedVerdict {
   /** The worse of the run's own and the drift gate's. */
   readonly verdict: Verdict;
-  /** What the drift gate found; `null` without `--against`. */
-  readonly drift: DriftResult | null;
   /** Why it could not be recorded or judged; the run's own result stands all the same. */
   readonly failure: FvalidateError | null;
+  /** What the gate found, where it was asked. */
+  readonly drift?: DriftResult;
 }
 
 /** Records a finished run and, with `--against`, gates it on drift and shows what was found. */
@@ -27,17 +27,17 @@ export async function finishHistory(
 ): Promise<RecordedVerdict> {
   const { verdict } = result;
   // What yargs makes of --no-history.
-  if (parsed["history"] === false) return { verdict, drift: null, failure: refusedAgainst(parsed) };
+  if (parsed["history"] === false) return { verdict, failure: refusedAgainst(parsed) };
   try {
     const recorded = await recordRun(result, folder, text(parsed, "history") ?? dirname(folder));
     const against = text(parsed, "against");
-    if (against === null) return { verdict, drift: null, failure: null };
+    if (against === null) return { verdict, failure: null };
     const drift = await gateOnDrift(recorded, folder, against);
     const show = isSet(parsed, "json") ? note : printLine;
     show(`\n${driftText(drift, PAINT)}`);
-    return { verdict: worseVerdict(verdict, drift.verdict), drift, failure: null };
+    return { verdict: worseVerdict(verdict, drift.verdict), failure: null, drift };
   } catch (error) {
-    if (error instanceof FvalidateError) return { verdict, drift: null, failure: error };
+    if (error instanceof FvalidateError) return { verdict, failure: error };
     throw error;
   }
 }

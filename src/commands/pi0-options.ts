@@ -9,6 +9,7 @@ import type { LatencyCalls } from "../run/time-calls.ts";
 import { loadSuite, type Suite, stackEntry } from "../suite/load.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { choice, integerFlag, isSet, numberFlag, type Parsed, requiredText, text } from "./arguments.ts";
+import { CI_FLAGS } from "./ci-flags.ts";
 import { FORMAT_FLAG } from "./format-flag.ts";
 import { HISTORY_FLAGS } from "./history-flags.ts";
 
@@ -51,6 +52,7 @@ export const PI0_FLAGS = {
   ...PI0_RUN_FLAGS,
   ...HISTORY_FLAGS,
   ...FORMAT_FLAG,
+  ...CI_FLAGS,
   "allow-inconclusive": { type: "boolean", describe: "exit 0 instead of 4 when the verdict is inconclusive" },
   "output-path": { type: "string", describe: "where the run's folder is made [reports]" },
   json: { type: "boolean", describe: "print the result as JSON and nothing else" },

@@ -8,6 +8,8 @@ import type { FvalidateError } from "../../support/errors.ts";
 import { printError } from "../../support/print-error.ts";
 import { isSet, type Parsed, text } from "../arguments.ts";
 import { driveBench } from "../bench.ts";
+import { annotateError } from "../ci-finish.ts";
+import { ciServer } from "../ci-server.ts";
 import { settleRun, showSummary } from "../finish-run.ts";
 import { drivePi0 } from "../pi0.ts";
 import type { ReadyPart } from "./plan.ts";
@@ -41,6 +43,7 @@ export async function drivePart(
   } catch (failure) {
     // Whatever happened to this part, the others are still to be run.
     printError(failure, isSet(context.parsed, "debug"));
+    annotateError(failure, ciServer(context.parsed));
     return { finished, drift: null, failure };
   }
 }
@@ -53,7 +56,11 @@ async function settlePart(
   const show = isSet(context.parsed, "json") ? () => undefined : showSummary;
   const { drift, failure } = await settleRun(finished, { history: context.historyPath, ...parsed }, show);
   if (failure !== null) printError(failure, isSet(context.parsed, "debug"));
-  return { finished, drift: drift && { against: text(parsed, "against") ?? "", result: drift }, failure };
+  return {
+    finished,
+    drift: drift === undefined ? null : { against: text(parsed, "against") ?? "", result: drift },
+    failure,
+  };
 }
 
 async function runPart(

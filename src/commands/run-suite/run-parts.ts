@@ -15,6 +15,7 @@ import type { Signals } from "../../support/signals.ts";
 import { note, printLine, printText } from "../../support/terminal.ts";
 import { isSet, type Parsed } from "../arguments.ts";
 import { aroundRun } from "../around-run.ts";
+import { finishSuiteCi, harmlessInLog } from "../ci-finish.ts";
 import { exitCodeOfFailure, exitCodeOfSeveral, exitCodeOfVerdict } from "../exit-code.ts";
 import { asFailure, failRun, shownPath } from "../finish-run.ts";
 import { suiteReportersOf } from "../format-flag.ts";
@@ -60,12 +61,13 @@ async function finishSuite(
   parsed: Parsed,
   signals: Signals,
 ): Promise<number> {
-  const unwritten = await writeSuiteReports(result, folder, suiteReportersOf(parsed)).then(
+  const unwritten = await writeSuiteReports(result, folder, { reporters: suiteReportersOf(parsed) }).then(
     () => null,
     asFailure,
   );
   if (isSet(parsed, "json")) printText(jsonReporter.render(result));
-  else printLine(`\n${suiteSummary(result, shownPath(folder), PAINT)}`);
+  else printLine(`\n${harmlessInLog(suiteSummary(result, shownPath(folder), PAINT))}`);
+  await finishSuiteCi({ result, folder }, parsed);
   if (unwritten !== null) printError(unwritten, isSet(parsed, "debug"));
   if (result.status === "interrupted" && signals.signal.aborted) return signals.exitCode();
   const codes = result.parts.map((part) => exitCodeOfPart(part, parsed));

@@ -1,5 +1,7 @@
 import { jsonReporter } from "../json.ts";
+import { suiteComment } from "./comment.ts";
 import { suiteCsv } from "./csv.ts";
+import { suiteJunit } from "./junit.ts";
 import { suiteMarkdown } from "./markdown.ts";
 import type { SuiteReporter } from "./reporter.ts";
 
@@ -14,4 +16,6 @@ export const SUITE_REPORTERS: readonly SuiteReporter[] = [
     fileName: "report.html",
     render: async (run) => (await import("./page.ts")).suitePage(run),
   },
+  { name: "junit", fileName: "junit.xml", showsParts: true, render: suiteJunit },
+  { name: "comment", fileName: "comment.md", render: (run, _parts, context) => suiteComment(run, context) },
 ];

@@ -1,6 +1,7 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
 import type { DriftResult } from "../../contracts/drift.ts";
 import type { PartRun, SuiteRun } from "../../contracts/suite-run.ts";
+import type { ReportContext } from "../context.ts";
 
 /** A part with what its own folder holds. */
 export interface PartResult {
@@ -17,6 +18,9 @@ export interface SuiteReporter {
   readonly fileName: string;
   /** Whether it shows what the parts' own results hold. */
   readonly showsParts?: boolean;
-  /** The whole file; the same results always give the same bytes. */
-  render(run: SuiteRun, parts: readonly PartResult[]): string | Promise<string>;
+  /**
+   * The whole file; the same results always give the same bytes.
+   * @param context what else is known of the run, for formats that continuous integration reads
+   */
+  render(run: SuiteRun, parts: readonly PartResult[], context?: ReportContext): string | Promise<string>;
 }
