@@ -1,3 +1,4 @@
+import { sentence } from "../../report/summary-head.ts";
 import { printError } from "../../support/print-error.ts";
 import { printLine } from "../../support/terminal.ts";
 import { isSet, type Parsed } from "../arguments.ts";
@@ -9,7 +10,7 @@ import type { ReadyPart } from "./plan.ts";
 /** Every command that the parts would give, in order. */
 export async function dryRunParts(planned: readonly ReadyPart[]): Promise<number> {
   for (const { part } of planned) {
-    printLine(`# part ${part.name}: ${part.suite.title}\n`);
+    printLine(`# part ${part.name}: ${sentence(part.suite.title)}\n`);
     await printDryRun(part);
   }
   return 0;
@@ -21,7 +22,7 @@ export function startPartsOnly(planned: readonly ReadyPart[], parsed: Parsed): P
     const codes: number[] = [];
     for (const { part } of planned) {
       if (signals.signal.aborted) break;
-      printLine(`Part ${part.name}: ${part.suite.title}`);
+      printLine(`Part ${part.name}: ${sentence(part.suite.title)}`);
       codes.push(await startOne(part, parsed, signals.signal));
     }
     return signals.signal.aborted ? signals.exitCode() : exitCodeOfSeveral(codes);

@@ -1,5 +1,6 @@
 import type { PartRun } from "../../contracts/suite-run.ts";
 import { jsonReporter } from "../../report/json.ts";
+import { sentence } from "../../report/summary-head.ts";
 import { suiteSummary } from "../../report/suite/terminal-summary.ts";
 import {
   type FinishedSuite,
@@ -43,7 +44,7 @@ function driverOf(
   const say = isSet(parsed, "json") ? note : printLine;
   const heading = (name: string, what: string) => {
     const number = planned.findIndex(({ part }) => part.name === name) + 1;
-    say(`${number === 1 ? "" : "\n"}Part ${number} of ${planned.length}, ${name}: ${what}`);
+    say(`${number === 1 ? "" : "\n"}Part ${number} of ${planned.length}, ${name}: ${sentence(what)}`);
   };
   return {
     drive(ready, place) {

@@ -35,7 +35,7 @@ function rowOf(part: PartRun, paint: Paint) {
   return [
     cut(visible(part.name), LONGEST_NAME),
     { text: word, painted: paint.verdict(word, colourOf(part)) },
-    part.verdict === null ? sentence(part.headline) : cut(visible(figuresText(part)), LONGEST_FIGURES),
+    part.verdict === null ? sentence(part.headline) : minus(cut(visible(figuresText(part)), LONGEST_FIGURES)),
     drift,
   ];
 }
@@ -43,4 +43,9 @@ function rowOf(part: PartRun, paint: Paint) {
 /** What has no verdict leaves the suite's open. */
 function colourOf({ status, verdict }: PartRun): Verdict {
   return status === "complete" && verdict !== null ? verdict : "inconclusive";
+}
+
+/** A minus sign, which a hyphen in front of a figure is not. */
+function minus(text: string): string {
+  return text.replace(/ -(?=\d)/g, " −");
 }
