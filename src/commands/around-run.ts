@@ -6,5 +6,6 @@ import { printUndone } from "./cleanup.ts";
 export async function aroundRun(body: (signals: Signals) => Promise<number>): Promise<number> {
   using signals = abortOnSignals();
   printUndone(await undoLeftovers());
-  return body(signals);
+  // Awaited: the handlers stay as long as it runs.
+  return await body(signals);
 }

@@ -1,7 +1,7 @@
 import type { PartRun } from "../../contracts/suite-run.ts";
 import { jsonReporter } from "../../report/json.ts";
-import { sentence } from "../../report/summary-head.ts";
 import { suiteSummary } from "../../report/suite/terminal-summary.ts";
+import { sentence } from "../../report/summary-head.ts";
 import {
   type FinishedSuite,
   runSuite,
