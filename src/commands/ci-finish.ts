@@ -17,6 +17,7 @@ import { note } from "../support/terminal.ts";
 import { writeWhole } from "../support/write-file.ts";
 import { isSet, type Parsed } from "./arguments.ts";
 import { artefactsUrlOf, type CiServer, ciServer, serverOfEnvironment } from "./ci-server.ts";
+import { reportersOf } from "./format-flag.ts";
 
 /** A run that is over, and what the history made of it. */
 export interface FinishedForCi {
@@ -33,7 +34,7 @@ export async function finishCi(finished: FinishedForCi, parsed: Parsed): Promise
   await orWarn(async () => {
     const server = ciServer(parsed);
     const context = contextOf(finished, server, parsed);
-    await orWarn(() => rewriteReports(finished, context));
+    await orWarn(() => rewriteReports(finished, context, parsed));
     if (server !== "github") return;
     for (const annotation of annotationsOf(finished.result, context)) note(workflowCommand(annotation));
     await appendToSummary((taken) => stepSummary(finished.result, context, taken));
@@ -79,10 +80,17 @@ function contextOf({ drift }: Pick<FinishedForCi, "drift">, server: CiServer, pa
 }
 
 /** They are there already, without this. */
-async function rewriteReports({ result, folder }: FinishedForCi, context: ReportContext): Promise<void> {
+async function rewriteReports(
+  { result, folder }: FinishedForCi,
+  context: ReportContext,
+  parsed: Parsed,
+): Promise<void> {
   if (Object.keys(context).length === 0) return;
-  for (const { fileName, render } of [junitReporter, commentReporter]) {
-    await writeWhole(join(folder, fileName), await render(result, undefined, context));
+  const written = reportersOf(parsed);
+  for (const reporter of [junitReporter, commentReporter]) {
+    if (!written.includes(reporter)) continue;
+    const { fileName, render } = reporter;
+    await writeWhole(join(folder, fileName), render(result, undefined, context));
   }
 }
 

@@ -32,6 +32,8 @@ export async function finishRun(finished: Finished, parsed: Parsed, signals: Sig
     : showSummary;
   const { failure, verdict } = await settleRun(finished, parsed, show);
   if (failure !== null) return printFailure(failure, parsed, signals);
+  // A matrix of shards is green when all questions were answered, whatever the answers.
+  if (finished.result.shard !== undefined) return 0;
   return exitCodeOfVerdict(verdict, isSet(parsed, "allow-inconclusive"));
 }
 
@@ -59,11 +61,15 @@ export function shownPath(folder: string): string {
   return relative(process.cwd(), folder) || folder;
 }
 
-/** Comparisons of files go into the history only where it is named: they are seldom made again. */
+/**
+ * Comparisons of files go into the history only where it is named: they are seldom made again. A part of a run is no
+ * run: it is neither judged nor kept there. What merges the parts does both.
+ */
 async function recordedVerdict(
   { result, folder }: Pick<Finished, "result" | "folder">,
   parsed: Parsed,
 ): Promise<RecordedVerdict> {
+  if (result.shard !== undefined) return { verdict: result.verdict, failure: null };
   const ofFiles = result.baseline.source === "file" || result.kind === "card";
   const isAskedFor = parsed["history"] !== undefined || parsed["against"] !== undefined;
   if (ofFiles && !isAskedFor) return { verdict: result.verdict, failure: null };

@@ -10,12 +10,7 @@ import { RUN_SCHEMA } from "./run-parts.ts";
  * @throws FvalidateError of kind `input` when there is none, one that this build cannot read, or a whole suite's.
  */
 export async function readRun(path: string): Promise<AnyRun> {
-  const result = await readResult(path);
-  if (result.kind !== "suite") return result;
-  const folders = result.parts.flatMap(({ folder }) => folder ?? []);
-  throw new FvalidateError("input", `${path} is the run of a whole suite, of several pairs of arms.`, {
-    hint: `Name one of its parts, a folder in it: ${folders.join(", ") || "there is none yet"}.`,
-  });
+  return oneRun(await readResult(path), path);
 }
 
 /**
@@ -24,7 +19,27 @@ export async function readRun(path: string): Promise<AnyRun> {
  */
 export async function readResult(path: string): Promise<AnyResult> {
   const file = await fileOf(path);
-  const content = parse(file, await read(file));
+  return resultIn(parse(file, await read(file)), file);
+}
+
+/**
+ * The run of one pair of arms that a `run.json` holds, once it is parsed.
+ * @param file its name, for messages
+ * @throws FvalidateError of kind `input` for one that this build cannot read, or a whole suite's
+ */
+export function runIn(content: unknown, file: string): AnyRun {
+  return oneRun(resultIn(content, file), file);
+}
+
+function oneRun(result: AnyResult, name: string): AnyRun {
+  if (result.kind !== "suite") return result;
+  const folders = result.parts.flatMap(({ folder }) => folder ?? []);
+  throw new FvalidateError("input", `${name} is the run of a whole suite, of several pairs of arms.`, {
+    hint: `Name one of its parts, a folder in it: ${folders.join(", ") || "there is none yet"}.`,
+  });
+}
+
+function resultIn(content: unknown, file: string): AnyResult {
   const { schema, kind } = headOf(content);
   if (schema !== RUN_SCHEMA) {
     throw new FvalidateError(

@@ -21,5 +21,5 @@ export interface Reporter {
 
 /** A format that needs nothing but the result. */
 export interface TextReporter extends Reporter {
-  render(result: AnyRun): string;
+  render(result: AnyRun, evidence?: RunEvidence, context?: ReportContext): string;
 }

@@ -24,6 +24,10 @@ pre { padding: 0.75rem 0.875rem; background: var(--soft); border: 1px solid var(
 
 const FRAME = `.skip { position: absolute; left: -100vw; top: 0; z-index: 2; padding: 0.5rem 1rem; background: var(--paper); }
 .skip:focus { left: 0; }
+.bar { display: flex; flex-wrap: wrap; gap: 0.25rem 1.25rem; max-width: 84rem; margin: 0 auto; padding: 0.75rem 1rem 0; font-size: 0.875rem; }
+.bar .quiet { overflow-wrap: anywhere; min-width: 0; }
+@media (min-width: 68rem) { .bar { padding: 1rem 2rem 0; } }
+.lines { white-space: pre-line; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; border-radius: 3px; }
 main:focus { outline: none; }
 .frame { display: grid; grid-template-columns: minmax(0, 1fr); max-width: 84rem; margin: 0 auto; padding: 0 1rem 3rem; }
@@ -104,6 +108,7 @@ figcaption strong { color: var(--ink); font-weight: 600; }
 .key[data-key="floor"] { border-color: var(--floor); border-top-style: dotted; }
 .key[data-key="band"] { height: 0.7rem; border: 0; background: var(--band); opacity: 0.45; }
 .key[data-key="bar"] { height: 0.7rem; border: 0; background: var(--bar); }
+.key[data-key="bad"] { border-color: var(--bad); border-top-style: dotted; }
 .key[data-key="other-bar"] { height: 0.7rem; border: 0; background: var(--other-bar); }
 .heat-scale { display: flex; align-items: center; gap: 0.6rem; margin: 0 0 0.5rem; font-size: 0.8125rem; }
 .heat-steps { display: flex; border: 1px solid var(--line); }
