@@ -55,11 +55,8 @@ export function ending({ status, failure }: Pick<AnyRun, "status" | "failure">):
     failure?.log === undefined
       ? null
       : html`<details open><summary>What it printed last</summary><pre>${shortened(failure.log, LONGEST_LOG)}</pre></details>`;
-  return note(
-    "bad",
-    word,
-    html`${sentence(failure?.message ?? "The run did not come to its end.")}${hint}${log}`,
-  );
+  const message = sentence(failure?.message ?? "The run did not come to its end.");
+  return html`${note("bad", word, html`${message}${hint}`)}${log}`;
 }
 
 function partOf({ shard }: AnyRun): Markup | null {
