@@ -1,4 +1,4 @@
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { cp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
@@ -307,6 +307,43 @@ test("--start-only brings up the stacks of every part and asks nothing", async (
     /^Part pi0: [\s\S]*^cuda \(baseline\): [\s\S]*^Part answers: [\s\S]*^float32 \(baseline\): /m,
   );
   expect(names).toEqual([]);
+});
+
+describe("fvalidate report", () => {
+  const FORMATS = "json,md,csv,html,junit,comment";
+
+  test("renders a copied folder again, byte for byte", async () => {
+    const { run } = await runParts(["fault", "pi0"], "--fail-fast", "--format", FORMATS, "--against", "last");
+    const copy = join(await temporaryFolder(), "elsewhere");
+    await cp(run, copy, { recursive: true });
+    const files = ["run.json", "report.md", "report.csv", "report.html", "junit.xml", "comment.md"];
+    for (const file of files.slice(1)) await rm(join(copy, file));
+    const { code, stderr } = await runCli(copy, ["report", copy, "--format", FORMATS, "--write"]);
+    expect([code, stderr.match(/^wrote /gm)]).toEqual([0, files.map(() => "wrote ")]);
+    for (const file of files)
+      expect(await readFile(join(copy, file), "utf8"), file).toBe(await readFile(join(run, file), "utf8"));
+    const printed = await runCli(copy, ["report", join(copy, "run.json")]);
+    expect(printed.stdout).toBe(await readFile(join(run, "report.md"), "utf8"));
+  });
+
+  test("does without a part's folder that is gone", async () => {
+    const { folder, run, result } = await runParts(["answers"]);
+    await rm(join(run, (await result()).parts[0]?.folder ?? ""), { recursive: true });
+    const { code, stdout } = await runCli(folder, ["report", run, "--format", "junit"]);
+    expect([code, stdout]).toEqual([0, expect.stringContaining("cannot be read")]);
+  });
+});
+
+test("a title that would steer the terminal, or end a comment, is shown and does neither", async () => {
+  const folder = await temporaryFolder();
+  await writeFile(
+    join(folder, "odd.yaml"),
+    'schema: fvalidate.suite/1\nkind: suite\ntitle: "\\e[31mred\\nrm -rf x # | 日本語"\nparts: [bench-recorded]\n',
+  );
+  const whole = await runIn(folder, "--suite", "./odd.yaml");
+  expect(whole.code).toBe(0);
+  expect(whole.stdout.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+  expect(whole.stdout).toContain("Suite odd, 1 part: \\u{1b}[31mred rm -rf x # | 日本語");
 });
 
 describe("other commands", () => {
