@@ -5,6 +5,7 @@ import { FvalidateError } from "../support/errors.ts";
 import { note, printText } from "../support/terminal.ts";
 import { writeWhole } from "../support/write-file.ts";
 import { isSet, requiredText, text } from "./arguments.ts";
+import { contextOfFolder } from "./ci-context.ts";
 import type { Command } from "./command.ts";
 import { evidenceFor } from "./evidence-for.ts";
 import { FORMATS, reportersNamed } from "./format-flag.ts";
@@ -19,6 +20,7 @@ export const reportCommand: Command = {
       isTypedOnly: true,
     },
     write: { type: "boolean", describe: "write into the run's folder instead of printing" },
+    "allow-inconclusive": { type: "boolean", describe: "junit: what is inconclusive is skipped, no failure" },
   },
   async run(parsed) {
     const path = requiredText(parsed, "run");
@@ -26,9 +28,10 @@ export const reportCommand: Command = {
     const result = await readRun(path);
     const folder = (await stat(path)).isDirectory() ? path : dirname(path);
     const evidence = await evidenceFor(reporters, result, folder);
+    const context = await contextOfFolder(result, folder, parsed);
     if (isSet(parsed, "write")) {
       for (const reporter of reporters) {
-        await writeWhole(join(folder, reporter.fileName), await reporter.render(result, evidence));
+        await writeWhole(join(folder, reporter.fileName), await reporter.render(result, evidence, context));
         note(`wrote ${join(folder, reporter.fileName)}`);
       }
       return 0;
@@ -39,7 +42,7 @@ export const reportCommand: Command = {
         hint: "Add --write to write several.",
       });
     }
-    printText(await only.render(result, evidence));
+    printText(await only.render(result, evidence, context));
     return 0;
   },
 };

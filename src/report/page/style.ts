@@ -107,6 +107,7 @@ button.sort::after { content: " ↕"; color: var(--quiet); }
 .filters { display: flex; flex-wrap: wrap; gap: 0.5rem 0.875rem; align-items: center; margin: 0 0 0.875rem; padding: 0.65rem 0.8rem; background: var(--soft); border-radius: 6px; font-size: 0.875rem; }
 section details { margin: 0 0 0.875rem; }
 details[open] > summary { margin-bottom: 0.5rem; }
+.filters label { min-width: 0; max-width: 100%; }
 .chart { margin: 0 0 1.5rem; }
 .chart + details { margin-top: -0.75rem; margin-bottom: 1.75rem; }
 figcaption { margin: 0 0 0.5rem; max-width: 78ch; font-size: 0.875rem; color: var(--quiet); }
@@ -124,6 +125,7 @@ figcaption strong { color: var(--ink); font-weight: 600; }
 .key[data-key="limit"] { border-color: var(--bad); border-top-style: dashed; }
 .key[data-key="band"] { height: 0.7rem; border: 0; background: var(--band); opacity: 0.45; }
 .key[data-key="bar"] { height: 0.7rem; border: 0; background: var(--bar); }
+.key[data-key="bad"] { border-color: var(--bad); border-top-style: dotted; }
 .key[data-key="other-bar"] { height: 0.7rem; border: 0; background: var(--other-bar); }
 .heat-scale { display: flex; align-items: center; gap: 0.6rem; margin: 0 0 0.5rem; font-size: 0.8125rem; }
 .heat-steps { display: flex; border: 1px solid var(--line); }

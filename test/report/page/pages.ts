@@ -48,6 +48,39 @@ export async function pi0Evidence(): Promise<RunEvidence> {
   };
 }
 
+/** A corner of that run, with all that its page shows but quick to draw and to validate. */
+export function smallPi0(
+  { actions }: RunEvidence,
+  changes: Record<string, unknown> = {},
+): { run: ComparedRun; evidence: RunEvidence } {
+  const whole = pi0Run();
+  const shape = { observations: 3, steps: 5, dimensions: 8 };
+  const run = pi0Run({
+    shape,
+    actionDimensions: { ...whole.actionDimensions, compared: 8, answered: 8 },
+    observations: whole.observations.slice(0, shape.observations),
+    horizon: whole.horizon.slice(0, shape.steps),
+    dimensions: whole.dimensions.slice(0, shape.dimensions),
+    ...changes,
+  });
+  if (actions === null) throw new Error("the fixture has no actions");
+  const corner = ({ shape: [, steps, dimensions], values, dtype }: typeof actions.baseline) => ({
+    shape: [shape.observations, shape.steps, shape.dimensions] as const,
+    values: values.filter(
+      (_, index) =>
+        index % dimensions < shape.dimensions &&
+        Math.floor(index / dimensions) % steps < shape.steps &&
+        index < shape.observations * steps * dimensions,
+    ),
+    dtype,
+  });
+  const evidence = {
+    ...NO_EVIDENCE,
+    actions: { baseline: corner(actions.baseline), candidate: corner(actions.candidate) },
+  };
+  return { run, evidence };
+}
+
 export const HOSTILE =
   'a|b "c" </script></style></title></svg><script>alert(1)</script> <img src=x onerror=alert(1)> & &lt;b&gt; ]]> <!-- ' +
   "--> javascript:alert(1) ' onmouseover=alert(1) x=' `x` 日本語 👩‍🔬 https://example.org/x.png\n\u202e\u0007\u001b[31m \ud800";
