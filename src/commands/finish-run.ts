@@ -31,10 +31,11 @@ export async function finishRun(
   parsed: Parsed,
   signals: Signals,
 ): Promise<number> {
-  const unwritten = await tryWriteReports({ result, folder }, reportersOf(parsed));
+  const reporters = reportersOf(parsed);
+  const unwritten = await tryWriteReports({ result, folder }, reporters);
   const name = relative(process.cwd(), folder) || folder;
   if (isSet(parsed, "json")) printText(jsonReporter.render(result));
-  else printLine(`\n${harmlessInLog(summaryOf(result, join(name, "report.md"), PAINT))}`);
+  else printLine(`\n${harmlessInLog(summaryOf(result, join(name, fileToRead(reporters)), PAINT))}`);
   // A part of a run is no run: it is neither judged nor kept in the history. What merges the parts does both.
   if (result.shard !== undefined) {
     await finishCi({ result, folder }, parsed);
@@ -45,6 +46,14 @@ export async function finishRun(
   const ended = failure ?? unwritten ?? recorded.failure;
   if (ended !== null) return printFailure(ended, parsed, signals);
   return exitCodeOfVerdict(recorded.verdict, isSet(parsed, "allow-inconclusive"));
+}
+
+/** What a person opens first, of what was written. */
+function fileToRead(reporters: readonly Reporter[]): string {
+  const [first] = ["md", "html"].flatMap(
+    (name) => reporters.find((reporter) => reporter.name === name) ?? [],
+  );
+  return (first ?? jsonReporter).fileName;
 }
 
 /** A matrix of shards is green when all questions were answered, whatever the answers. */
