@@ -21,7 +21,8 @@ const SUITES = [
 ];
 
 describe.each(SUITES)("four processes that replay the recorded suite of $name", ({ args, files, code }) => {
-  test("merged in any order give the run that was not split", async () => {
+  // Processes share the cores of the machine with the tests beside this one.
+  test("merged in any order give the run that was not split", { timeout: 60_000 }, async () => {
     const folder = await temporaryFolder();
     const whole = await runCli(folder, [...args, "--output-path", "whole"]);
     const shards = await runShardProcesses(folder, args, 4);

@@ -77,7 +77,7 @@ describe("four shard processes at once against two servers", () => {
     expect(before.map((bodies) => bodies.length)).toEqual([QUESTIONS * 4, QUESTIONS * 2]);
     const [whole = ""] = await runsIn(join(folder, "whole"));
     run = { ...prepared, outcomes, whole, wholeCode: code, shards: await runsIn(join(folder, "reports")) };
-  });
+  }, 60_000);
 
   test("exit with 0 and are not judged", async () => {
     expect(run.outcomes.map(({ code, stderr }) => [code, stderr])).toEqual(run.outcomes.map(() => [0, ""]));

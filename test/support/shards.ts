@@ -36,13 +36,17 @@ export async function samplesOf(folder: string): Promise<unknown[]> {
     .map((line) => ({ ...JSON.parse(line), latencyMilliseconds: null }));
 }
 
-/** Runs of one output path whose names match, sorted. */
+/** Runs of one output path whose names match, by their shards' indices. */
 export async function runsIn(outputPath: string, pattern = /./): Promise<string[]> {
   const entries = await readdir(outputPath, { withFileTypes: true });
   return entries
     .filter((entry) => entry.isDirectory() && pattern.test(entry.name))
     .map(({ name }) => join(outputPath, name))
-    .sort();
+    .sort((first, other) => indexIn(first) - indexIn(other) || (first < other ? -1 : 1));
+}
+
+function indexIn(path: string): number {
+  return Number(/-shard-(\d+)-of-\d+(-\d+)?$/.exec(path)?.[1] ?? 0);
 }
 
 /** All shards of a run at the same time, each as a process of its own. */
