@@ -6,7 +6,8 @@ import { readParts } from "../run/suite/read-parts.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { note, printText } from "../support/terminal.ts";
 import { writeWhole } from "../support/write-file.ts";
-import { isSet, requiredText, text } from "./arguments.ts";
+import { isSet, type Parsed, requiredText, text } from "./arguments.ts";
+import { contextOfCommand, contextOfFolder } from "./ci-context.ts";
 import type { Command } from "./command.ts";
 import { evidenceFor } from "./evidence-for.ts";
 import { FORMATS, reportersNamed, suiteReportersNamed } from "./format-flag.ts";
@@ -21,12 +22,13 @@ export const reportCommand: Command = {
       isTypedOnly: true,
     },
     write: { type: "boolean", describe: "write into the run's folder instead of printing" },
+    "allow-inconclusive": { type: "boolean", describe: "junit: what is inconclusive is skipped, no failure" },
   },
   async run(parsed) {
     const path = requiredText(parsed, "run");
     const names = text(parsed, "format") ?? "md";
     const folder = (await stat(path).catch(() => null))?.isDirectory() === true ? path : dirname(path);
-    const renderings = await renderingsOf(await readResult(path), folder, names);
+    const renderings = await renderingsOf(await readResult(path), folder, names, parsed);
     if (isSet(parsed, "write")) {
       for (const { fileName, render } of renderings) {
         await writeWhole(join(folder, fileName), await render());
@@ -51,18 +53,25 @@ interface Rendering {
   render(): string | Promise<string>;
 }
 
-async function renderingsOf(result: AnyResult, folder: string, names: string): Promise<Rendering[]> {
+async function renderingsOf(
+  result: AnyResult,
+  folder: string,
+  names: string,
+  parsed: Parsed,
+): Promise<Rendering[]> {
   if (result.kind === "suite") {
     const parts = await readParts(result, folder);
+    const context = contextOfCommand(parsed);
     return suiteReportersNamed(names).map((reporter) => ({
       fileName: reporter.fileName,
-      render: () => reporter.render(result, parts),
+      render: () => reporter.render(result, parts, context),
     }));
   }
   const reporters = reportersNamed(names);
   const evidence = await evidenceFor(reporters, result, folder);
+  const context = await contextOfFolder(result, folder, parsed);
   return reporters.map((reporter) => ({
     fileName: reporter.fileName,
-    render: () => reporter.render(result, evidence),
+    render: () => reporter.render(result, evidence, context),
   }));
 }

@@ -12,6 +12,8 @@ import { areSameIntegers, mayRound } from "./wide-integers.ts";
 /** Of the larger of an element's types: complex128. */
 const MAXIMUM_BYTES = 16;
 export const DEFAULT_CHUNK_BYTES = 2 ** 20;
+/** Between the arms, whose elements would else compete for the same sets of the first cache. */
+const APART = 1088;
 
 /** Buffers of one arm in the kernel's memory, reused from tensor to tensor. */
 interface ArmBuffers {
@@ -42,10 +44,9 @@ export class Workspace {
   loaderFor(task: MeterTask): BlockLoader {
     if (this.#arms === null || this.#shared === null) {
       const kernel = new PairKernel(2 * (this.#chunkBytes + 4 * MAXIMUM_BYTES * BLOCK_LENGTH));
-      this.#arms = {
-        baseline: buffers(this.#chunkBytes, kernel),
-        candidate: buffers(this.#chunkBytes, kernel),
-      };
+      const baseline = buffers(this.#chunkBytes, kernel);
+      kernel.allocate(APART);
+      this.#arms = { baseline, candidate: buffers(this.#chunkBytes, kernel) };
       this.#shared = { kernel, finitePairs: new FinitePairs(kernel) };
     }
     return new BlockLoader(task, this.#arms, this.#shared);

@@ -33,11 +33,16 @@ export function compareFigures(run: CompareRun): KeyFigures {
 const NO_GATE = "-";
 
 function rowOf(tensor: TensorResult): string[] {
-  const { name, outcome, gates, metrics } = tensor;
+  const { name, candidateName, outcome, gates, metrics } = tensor;
   const telling = tellingGate(gates);
   const figures =
     telling === undefined || metrics === null ? [NO_GATE, "", ""] : gateRow(telling).slice(0, 3);
-  return [name, ...figures, OUTCOME_WORDS[outcome]];
+  const names = candidateName === undefined ? name : `${name} (${candidateName})`;
+  return [
+    names,
+    ...(tensor.metrics === null ? [tensor.metricsReason, "", ""] : figures),
+    OUTCOME_WORDS[outcome],
+  ];
 }
 
 function tellingGate(gates: readonly Gate[]): Gate | undefined {

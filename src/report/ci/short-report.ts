@@ -1,8 +1,7 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
-import type { DriftResult } from "../../contracts/drift.ts";
 import type { Verdict } from "../../contracts/verdict.ts";
 import { shellLine } from "../../support/shell-quote.ts";
-import type { ReportContext } from "../context.ts";
+import type { DriftSummary, ReportContext } from "../context.ts";
 import { cut, escapeData } from "../data-text.ts";
 import { fenced } from "../markdown-parts.ts";
 import { dataTable } from "../markdown-table.ts";
@@ -42,7 +41,7 @@ function sectionsOf(run: AnyRun, context: ReportContext, size: ShortReportSize):
     section("drift", driftText(context.drift, size)),
     section("the table", table(run, size)),
     section("reasons", list(run.reasons, size)),
-    section("figures", list(notes, size)),
+    section("figures", notes.map(sentence).join(" · ")),
     section("where it comes from", origin(run, context)),
     section("the command", details("How to reproduce", command(run))),
   ].filter(({ text }) => text !== "");
@@ -66,7 +65,7 @@ function failure({ failure: ended, status }: AnyRun): string {
 }
 
 /** What the history's gate found. */
-function driftText(drift: DriftResult | undefined, size: ShortReportSize): string {
+function driftText(drift: DriftSummary | undefined, size: ShortReportSize): string {
   if (drift === undefined) return "";
   const sign = drift.verdict === null ? "" : `${SIGNS[drift.verdict]} `;
   const reasons = list(drift.reasons, size);

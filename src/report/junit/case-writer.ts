@@ -16,34 +16,38 @@ export interface CaseWriter {
 
 export function caseWriter(wholeBytes = WHOLE_BYTES): CaseWriter {
   let left = wholeBytes;
-  const names = new Map<string, number>();
+  const taken = new Map<string, number>();
+  const write = (one: JudgedCase, className: string, most: number): string | null => {
+    const key = `${className}\n${one.name}`;
+    const count = (taken.get(key) ?? 0) + 1;
+    const text = written({ ...one, name: uniqueName(one.name, count) }, className);
+    if (Buffer.byteLength(text) > most) return null;
+    taken.set(key, count);
+    return text;
+  };
   return {
     write(one, className) {
-      const whole = written(one, className, names);
-      const size = Buffer.byteLength(whole);
-      if (size <= left) {
-        left -= size;
-        return whole;
-      }
-      return written(shortened(one), className, names);
+      const whole = rawLength(one) > left ? null : write(one, className, left);
+      left = whole === null ? 0 : left - Buffer.byteLength(whole);
+      return whole ?? write(shortened(one), className, Number.POSITIVE_INFINITY) ?? "";
     },
   };
 }
 
-function written(one: JudgedCase, className: string, names: Map<string, number>): string {
-  const name = uniqueName(one.name === "" ? "(no name)" : one.name, className, names);
-  return serializeXml(
-    { name: "testcase", attributes: { name, classname: className }, content: contentOf(one) },
-    "    ",
-  );
+/** Less than what is written takes: thousands that have no room need not be written to see it. */
+function rawLength({ name, message, figures }: JudgedCase): number {
+  return figures.reduce((length, line) => length + line.length, name.length + message.length);
+}
+
+function written(one: JudgedCase, className: string): string {
+  const attributes = { name: one.name, classname: className };
+  return serializeXml({ name: "testcase", attributes, content: contentOf(one) }, "    ");
 }
 
 /** Servers know a case by its class and name; of two with the same they keep one. */
-function uniqueName(name: string, className: string, names: Map<string, number>): string {
-  const key = `${className}\n${name}`;
-  const count = (names.get(key) ?? 0) + 1;
-  names.set(key, count);
-  return count === 1 ? name : `${name} (${count})`;
+function uniqueName(name: string, count: number): string {
+  const filled = name === "" ? "(no name)" : name;
+  return count === 1 ? filled : `${filled} (${count})`;
 }
 
 function contentOf({ outcome, type, message, figures }: JudgedCase): XmlElement[] {
@@ -52,7 +56,9 @@ function contentOf({ outcome, type, message, figures }: JudgedCase): XmlElement[
   const told = message.slice(0, LONGEST_MESSAGE);
   // GitLab shows the text alone, Jenkins the message above it.
   const text = figures.includes(message) || lines === "" ? lines || told : `${told}\n\n${lines}`;
-  return [{ name: outcome, attributes: { type, message: told }, content: text }];
+  return [
+    { name: outcome, attributes: { type: type === "" ? outcome : type, message: told }, content: text },
+  ];
 }
 
 function shortened(one: JudgedCase): JudgedCase {

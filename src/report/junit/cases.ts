@@ -1,6 +1,5 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
-import type { DriftResult } from "../../contracts/drift.ts";
-import type { ReportContext } from "../context.ts";
+import type { DriftSummary, ReportContext } from "../context.ts";
 import { benchCases } from "./bench-cases.ts";
 import { cardCases } from "./card-cases.ts";
 import { caseOfVerdict, type JudgedCase, passedCase } from "./case.ts";
@@ -67,18 +66,14 @@ function isShown(verdict: AnyRun["verdict"], cases: readonly JudgedCase[]): bool
   );
 }
 
-function driftCases(drift: DriftResult | undefined): JudgedCase[] {
+function driftCases(drift: DriftSummary | undefined): JudgedCase[] {
   if (drift === undefined) return [];
   const { verdict, headline, reasons, notes } = drift;
-  const figures = [headline, ...reasons, ...notes];
-  const message = [headline, ...reasons].join("; ");
+  const message = reasons.length === 0 ? headline : `${headline}: ${reasons.join("; ")}`;
   if (verdict === null)
-    return [{ name: DRIFT_CASE, outcome: "skipped", type: "no reference", message, figures }];
-  return [
-    verdict === "consistent"
-      ? passedCase(DRIFT_CASE, figures)
-      : caseOfVerdict(verdict, { name: DRIFT_CASE, message, figures }),
-  ];
+    return [{ name: DRIFT_CASE, outcome: "skipped", type: "no reference", message, figures: notes }];
+  if (verdict === "consistent") return [passedCase(DRIFT_CASE, [message, ...notes])];
+  return [caseOfVerdict(verdict, { name: DRIFT_CASE, message, figures: notes })];
 }
 
 function allowed(one: JudgedCase): JudgedCase {

@@ -24,6 +24,7 @@ function tensorCase(tensor: TensorResult): JudgedCase {
     message: reasons.join("; "),
     figures: [
       `${shapeText(tensor)} ${dtypeText(tensor)}`,
+      ...(tensor.candidateName === undefined ? [] : [`in the candidate: ${tensor.candidateName}`]),
       ...gates.map((gate) => `${gateLine(gate)}: ${gate.outcome}`),
       ...message.split("\n"),
     ],

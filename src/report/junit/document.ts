@@ -1,4 +1,5 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
+import type { CompareRun } from "../../contracts/compare-run.ts";
 import type { ReportContext } from "../context.ts";
 import type { JudgedCase } from "./case.ts";
 import { type CaseWriter, caseWriter } from "./case-writer.ts";
@@ -132,16 +133,25 @@ function suiteText(run: AnyRun): string {
     `${run.verdict.toUpperCase()}: ${run.headline}`,
     ...run.reasons.map((reason) => `- ${reason}`),
     ...run.warnings.map((warning) => `WARNING: ${warning}`),
-    ...metricLines(run),
+    ...figureLines(run),
   ];
   return lines.map((line) => line.slice(0, LONGEST_LINE)).join("\n");
 }
 
-/** All figures of a run of pi0; the other kinds have theirs in their cases. */
-function metricLines(run: AnyRun): string[] {
+/** What belongs to no case alone: all figures of a run of pi0, and where a comparison begins to differ. */
+function figureLines(run: AnyRun): string[] {
+  if (run.kind === "compare") return compareLines(run);
   if (run.kind !== "pi0") return [];
   if (run.metrics === null) return [run.metricsReason];
   return Object.entries(run.metrics)
     .filter(([key]) => !key.endsWith("Reason"))
     .map(([key, value]) => `${key}: ${Array.isArray(value) ? value.join(" ") : String(value ?? "n/a")}`);
+}
+
+function compareLines({ firstDivergence, firstDivergenceReason, goldenSummary }: CompareRun): string[] {
+  const where =
+    firstDivergence === null
+      ? `none is named: ${firstDivergenceReason ?? ""}`
+      : `call ${firstDivergence.call}, ${firstDivergence.layer}: ${firstDivergence.reason}`;
+  return [`first divergence: ${where}`, ...(goldenSummary === undefined ? [] : [goldenSummary])];
 }

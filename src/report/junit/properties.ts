@@ -16,6 +16,7 @@ export function suiteProperties(run: AnyRun): XmlElement[] {
     ["suite.title", run.suite.title],
     ["shard", run.shard === undefined ? null : `${run.shard.index}/${run.shard.count}`],
     ["capsule.sha256", "capsule" in run ? run.capsule.sha256 : null],
+    ["capsule.noiseSha256", run.kind === "pi0" ? run.capsule.noiseSha256 : null],
     ["policy", "policy" in run.settings ? run.settings.policy : null],
     ...armProperties("baseline", run.baseline),
     ...armProperties("candidate", run.candidate),

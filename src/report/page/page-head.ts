@@ -12,14 +12,31 @@ const LONGEST_LOG = 20_000;
 /** So many reasons stand in the open; the others are folded away. */
 const REASONS_SHOWN = 12;
 
-/** What every page begins with: warnings, the verdict and its reasons, what was compared, and how to do it again. */
-export function pageHead(run: AnyRun, { gaps }: Pick<RunEvidence, "gaps">): Markup {
+/** A figure that a person looks for first, in the head of the page. */
+export interface Highlight {
+  readonly label: string;
+  readonly value: string;
+  /** What it is held against. */
+  readonly beside?: string;
+  readonly tone?: Tone;
+}
+
+/**
+ * What every page begins with: warnings, the verdict and its reasons, what was compared, and how to do it again.
+ * @param highlights the few figures that the verdict hangs on
+ */
+export function pageHead(
+  run: AnyRun,
+  { gaps }: Pick<RunEvidence, "gaps">,
+  highlights: readonly Highlight[] = [],
+): Markup {
   return html`<header class="head" id="verdict">
 <p class="kicker">fvalidate · ${run.kind} · ${sentence(run.suite.title)}</p>
 ${run.warnings.map((warning) => note("open", "Warning", sentence(warning)))}
 ${ending(run)}
 ${partOf(run)}
 <h1>${verdictBadge(run.verdict)} ${sentence(run.headline)}</h1>
+${highlightTiles(highlights)}
 ${reasons(run.reasons)}
 <p class="quiet">${sentence(run.origin)}</p>
 ${armCards(run)}
@@ -27,6 +44,15 @@ ${gaps.length === 0 ? null : note("none", "Not on this page", html`<ul>${gaps.ma
 ${facts(run)}
 </header>
 `;
+}
+
+function highlightTiles(highlights: readonly Highlight[]): Markup | null {
+  if (highlights.length === 0) return null;
+  const tiles = highlights.map(
+    ({ label, value, beside = "", tone = "none" }) =>
+      html`<div class="tile" data-edge="${tone}"><dt>${label}</dt><dd><strong>${value}</strong> <span>${beside}</span></dd></div>`,
+  );
+  return html`<dl class="tiles">${tiles}</dl>`;
 }
 
 /** What a browser's tab is called. */
@@ -37,7 +63,7 @@ export function pageTitle({ verdict, kind, baseline, candidate }: AnyRun): strin
 
 /** A box that stands out, with the word that says why. */
 export function note(tone: Tone, word: string, body: Value): Markup {
-  return html`<div class="note" data-tone="${tone}"><strong>${word}.</strong> <span>${body}</span></div>
+  return html`<div class="note" data-tone="${tone}"><strong>${word}.</strong> <div class="said">${body}</div></div>
 `;
 }
 

@@ -1,4 +1,5 @@
 import { RUN_KINDS } from "../../contracts/any-run.ts";
+import type { Shard } from "../../contracts/run-parts.ts";
 import type { CardRun } from "../../report/model-card/forms.ts";
 import { FvalidateError } from "../../support/errors.ts";
 import { readRuns } from "../suite/read-parts.ts";
@@ -21,7 +22,15 @@ export async function readCardRuns(paths: readonly string[]): Promise<CardRun[]>
         },
       );
     }
+    if (run.shard !== undefined) throw partOfRun(path, run.shard);
     runs.push(run);
   }
   return runs;
+}
+
+/** Its figures are of some questions only, whatever the card would say of them. */
+function partOfRun(path: string, { index, count }: Shard): FvalidateError {
+  return new FvalidateError("input", `${path} is shard ${index} of ${count}, no whole run.`, {
+    hint: "Merge the shards first: fvalidate merge.",
+  });
 }

@@ -100,15 +100,9 @@ async function measureShared(pair: TensorPair, pool: WorkerPool, signal: AbortSi
   );
 }
 
-/** Thread t has the segments t, t + threads, t + 2 · threads, … */
-function* inOrder(parts: readonly SegmentsFound[]): Generator<Tally> {
-  const longest = Math.max(...parts.map(({ tallies }) => tallies.length));
-  for (let round = 0; round < longest; round += 1) {
-    for (const { tallies } of parts) {
-      const tally = tallies[round];
-      if (tally !== undefined) yield tally;
-    }
-  }
+function inOrder(parts: readonly SegmentsFound[]): Tally[] {
+  const all = parts.flatMap(({ segments }) => segments);
+  return all.sort((one, other) => one.index - other.index).map(({ tally }) => tally);
 }
 
 function join(tallies: Iterable<Tally>, counted: readonly SegmentsFound["counted"][]): Found {

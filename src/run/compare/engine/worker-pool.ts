@@ -25,9 +25,9 @@ export class WorkerPool implements AsyncDisposable {
   /** Every thread's part of a pair's segments, by the thread. */
   async measure(pair: SegmentsJob["pair"]): Promise<SegmentsFound[]> {
     if (this.#threads.length === 0) this.#threads = Array.from({ length: this.#count }, () => this.#start());
-    const step = this.#count;
+    const taken = new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT);
     try {
-      return await Promise.all(this.#threads.map((thread, first) => thread.ask({ pair, first, step })));
+      return await Promise.all(this.#threads.map((thread) => thread.ask({ pair, taken })));
     } catch (error) {
       // The others may be busy for long, with what nobody waits for any more.
       await this[Symbol.asyncDispose]();
