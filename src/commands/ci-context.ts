@@ -6,10 +6,13 @@ import { isSet, type Parsed } from "./arguments.ts";
 /** What a run's folder, and the command that renders it again, know beside its result. */
 export async function contextOfFolder(run: AnyRun, folder: string, parsed: Parsed): Promise<ReportContext> {
   const drift = await readDrift(folder, run.id);
-  return { ...(drift === null ? {} : { drift }), ...contextOfCommand(parsed) };
+  return {
+    ...(drift === null ? {} : { drift }),
+    ...allowedBy(parsed),
+  };
 }
 
-/** The same without a run: what the command alone knows. */
-export function contextOfCommand(parsed: Parsed): ReportContext {
+/** Whether what is inconclusive counts as no failure. */
+export function allowedBy(parsed: Parsed): ReportContext {
   return isSet(parsed, "allow-inconclusive") ? { allowInconclusive: true } : {};
 }

@@ -7,7 +7,7 @@ import { FvalidateError } from "../support/errors.ts";
 import { note, printText } from "../support/terminal.ts";
 import { writeWhole } from "../support/write-file.ts";
 import { isSet, type Parsed, requiredText, text } from "./arguments.ts";
-import { contextOfCommand, contextOfFolder } from "./ci-context.ts";
+import { allowedBy, contextOfFolder } from "./ci-context.ts";
 import type { Command } from "./command.ts";
 import { evidenceFor } from "./evidence-for.ts";
 import { FORMATS, reportersNamed, suiteReportersNamed } from "./format-flag.ts";
@@ -28,7 +28,7 @@ export const reportCommand: Command = {
     const path = requiredText(parsed, "run");
     const names = text(parsed, "format") ?? "md";
     const folder = (await stat(path).catch(() => null))?.isDirectory() === true ? path : dirname(path);
-    const renderings = await renderingsOf(await readResult(path), folder, names, parsed);
+    const renderings = await renderingsOf({ result: await readResult(path), folder, names }, parsed);
     if (isSet(parsed, "write")) {
       for (const { fileName, render } of renderings) {
         await writeWhole(join(folder, fileName), await render());
@@ -53,18 +53,19 @@ interface Rendering {
   render(): string | Promise<string>;
 }
 
-async function renderingsOf(
-  result: AnyResult,
-  folder: string,
-  names: string,
-  parsed: Parsed,
-): Promise<Rendering[]> {
+interface ToRender {
+  readonly result: AnyResult;
+  readonly folder: string;
+  /** Of the formats, with commas. */
+  readonly names: string;
+}
+
+async function renderingsOf({ result, folder, names }: ToRender, parsed: Parsed): Promise<Rendering[]> {
   if (result.kind === "suite") {
     const parts = await readParts(result, folder);
-    const context = contextOfCommand(parsed);
     return suiteReportersNamed(names).map((reporter) => ({
       fileName: reporter.fileName,
-      render: () => reporter.render(result, parts, context),
+      render: () => reporter.render(result, parts, allowedBy(parsed)),
     }));
   }
   const reporters = reportersNamed(names);
