@@ -91,7 +91,7 @@ function expectAskedOnce({ baseline, candidate }: Night, stops: number): void {
 
 describe("a suite's run that is stopped by Ctrl-C", () => {
   test("has all its reports, leaves the other parts aside, and goes on with --resume", async () => {
-    await using night = await prepare(25);
+    await using night = await prepare(60);
     const { code, stdout, stderr } = await endAfter(night, 20, "SIGINT");
     expect(code).toBe(130);
     const stopped = await resultIn(night.folder);
