@@ -72,7 +72,8 @@ export function sentence(text: string): Markup {
   return shortened(text, LONGEST_SENTENCE);
 }
 
-function ending({ status, failure }: AnyRun): Markup | null {
+/** What ended it early, where something did. */
+export function ending({ status, failure }: Pick<AnyRun, "status" | "failure">): Markup | null {
   if (status === "complete") return null;
   const word = status === "interrupted" ? "Interrupted" : "Failed";
   const hint = failure?.hint == null ? null : html` ${sentence(failure.hint)}`;
@@ -80,11 +81,8 @@ function ending({ status, failure }: AnyRun): Markup | null {
     failure?.log === undefined
       ? null
       : html`<details open><summary>What it printed last</summary><pre>${shortened(failure.log, LONGEST_LOG)}</pre></details>`;
-  return note(
-    "bad",
-    word,
-    html`${sentence(failure?.message ?? "The run did not come to its end.")}${hint}${log}`,
-  );
+  const message = sentence(failure?.message ?? "The run did not come to its end.");
+  return html`${note("bad", word, html`${message}${hint}`)}${log}`;
 }
 
 function partOf({ shard }: AnyRun): Markup | null {
@@ -93,7 +91,8 @@ function partOf({ shard }: AnyRun): Markup | null {
   return note("open", "Shard", which);
 }
 
-function reasons(all: readonly string[]): Markup | null {
+/** The first in the open, the others folded away. */
+export function reasons(all: readonly string[]): Markup | null {
   if (all.length === 0) return null;
   const list = (some: readonly string[]) =>
     html`<ul class="reasons">${some.map((reason) => html`<li>${sentence(reason)}</li>`)}</ul>`;
@@ -103,7 +102,10 @@ function reasons(all: readonly string[]): Markup | null {
 <details><summary>${others.length} more reasons</summary>${list(others)}</details>`;
 }
 
-function facts({ id, createdAt, durationMilliseconds, tool, command }: AnyRun): Markup {
+type Facts = Pick<AnyRun, "id" | "createdAt" | "durationMilliseconds" | "tool" | "command">;
+
+/** How to do it again, and when it was done. */
+export function facts({ id, createdAt, durationMilliseconds, tool, command }: Facts): Markup {
   return html`<details>
 <summary>How to run it again</summary>
 <pre>${shortened(shellLine(["fvalidate", ...command]), LONGEST_LOG)}</pre>
