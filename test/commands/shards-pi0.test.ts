@@ -94,37 +94,43 @@ async function waitForSamples(folder: string, lines: number): Promise<void> {
   }
 }
 
-test("servers that are started for each shard, one after the other, and the calls that are timed", SLOW, async () => {
-  const { folder, suite, env } = await managedCase(() => ({}));
-  const args = [
-    "pi0",
-    "--suite",
-    suite,
-    "--observations",
-    "3",
-    "--latency",
-    "--warmup",
-    "1",
-    "--iterations",
-    "2",
-  ];
-  await runCli(folder, [...args, "--output-path", "whole"], env);
-  for (const shard of ["1/4", "2/4", "3/4", "4/4"]) {
-    // The fourth has no observation: it starts nothing.
-    const { code } = await runCli(folder, [...args, "--shard", shard], env);
-    expect(code).toBe(0);
-  }
-  const { stderr } = await runCli(folder, ["merge", "reports", "--output-path", "merged"]);
-  expect(stderr).toBe("");
-  const [whole = ""] = await runsIn(join(folder, "whole"));
-  const [merged = ""] = await runsIn(join(folder, "merged"));
-  expect(await comparableRun(merged, MAY_DIFFER_TIMED)).toEqual(await comparableRun(whole, MAY_DIFFER_TIMED));
-  // All that the first was asked stands before the second's, as in the run that was not split.
-  expect(await samplesOf(merged)).toEqual(await samplesOf(whole));
-  await expectSameTensors(whole, merged);
-  const { latency } = await readResult(merged);
-  expect(latency.candidate).toMatchObject({
-    calls: 6,
-    source: "2 calls one after the other, after 1 for warm-up, in each of 3 shards",
-  });
-});
+test(
+  "servers that are started for each shard, one after the other, and the calls that are timed",
+  SLOW,
+  async () => {
+    const { folder, suite, env } = await managedCase(() => ({}));
+    const args = [
+      "pi0",
+      "--suite",
+      suite,
+      "--observations",
+      "3",
+      "--latency",
+      "--warmup",
+      "1",
+      "--iterations",
+      "2",
+    ];
+    await runCli(folder, [...args, "--output-path", "whole"], env);
+    for (const shard of ["1/4", "2/4", "3/4", "4/4"]) {
+      // The fourth has no observation: it starts nothing.
+      const { code } = await runCli(folder, [...args, "--shard", shard], env);
+      expect(code).toBe(0);
+    }
+    const { stderr } = await runCli(folder, ["merge", "reports", "--output-path", "merged"]);
+    expect(stderr).toBe("");
+    const [whole = ""] = await runsIn(join(folder, "whole"));
+    const [merged = ""] = await runsIn(join(folder, "merged"));
+    expect(await comparableRun(merged, MAY_DIFFER_TIMED)).toEqual(
+      await comparableRun(whole, MAY_DIFFER_TIMED),
+    );
+    // All that the first was asked stands before the second's, as in the run that was not split.
+    expect(await samplesOf(merged)).toEqual(await samplesOf(whole));
+    await expectSameTensors(whole, merged);
+    const { latency } = await readResult(merged);
+    expect(latency.candidate).toMatchObject({
+      calls: 6,
+      source: "2 calls one after the other, after 1 for warm-up, in each of 3 shards",
+    });
+  },
+);

@@ -102,3 +102,18 @@ test("the verdict of all shards is the merge's, and so is the history", async ()
   const history = await readFile(join(folder, "reports", "history.jsonl"), "utf8");
   expect(history.trim().split("\n")).toHaveLength(1);
 });
+
+test("flags that belong to whole runs are refused beside --shard", async () => {
+  const folder = await temporaryFolder();
+  const refused = [
+    [["bench", "--suite", "bench-recorded", "--freeze-only"], "--freeze-only writes all questions"],
+    [["bench", "--suite", "bench-recorded", "--against", "last"], "Give --against to fvalidate merge."],
+    [["run", "--suite", "h200-recorded"], "--shard splits a single run, and h200-recorded holds several."],
+  ] as const;
+  for (const [args, message] of refused) {
+    const { code, stderr } = await runCli(folder, [...args, "--shard", "1/2"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  }
+  const { code, stderr } = await runCli(folder, ["merge", "nowhere"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("nowhere holds no shard's run.")]);
+});
