@@ -4,6 +4,7 @@ import { packageVersion } from "../support/package-root.ts";
 import { printError } from "../support/print-error.ts";
 import { terminalWidth } from "../support/terminal.ts";
 import { withEnvironment } from "./arguments.ts";
+import { serverOfEnvironment } from "./ci-server.ts";
 import type { Command } from "./command.ts";
 import { exitCodeOfError } from "./exit-code.ts";
 import { COMMANDS } from "./index.ts";
@@ -20,11 +21,19 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     return outcome.code;
   } catch (error) {
     printError(error, argv.includes("--debug"));
+    await annotate(error, argv);
     return exitCodeOfError(error);
   }
 }
 
+/** The parts of reports are loaded where there is somebody to tell. */
+async function annotate(error: unknown, argv: readonly string[]): Promise<void> {
+  const server = argv.includes("--no-ci") ? "none" : serverOfEnvironment();
+  if (server !== "none") (await import("./ci-finish.ts")).annotateError(error, server);
+}
+
 function parser(argv: readonly string[], outcome: { code: number }) {
+  const isHelp = argv.some((word) => /^(--)?help(=|$)/.test(word));
   const cli = yargs(argv)
     .scriptName("fvalidate")
     .usage(
@@ -36,8 +45,7 @@ function parser(argv: readonly string[], outcome: { code: number }) {
     .demandCommand(1, "Which command?")
     .strict()
     .recommendCommands()
-    // yargs renders the help of every command it calls; breaking its lines takes longer than the command's start.
-    .wrap(argv.includes("--help") ? terminalWidth() : null)
+    .wrap(isHelp ? terminalWidth() : null)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? new FvalidateError("usage", message ?? "wrong usage", { hint: "See fvalidate --help." });
@@ -46,7 +54,7 @@ function parser(argv: readonly string[], outcome: { code: number }) {
     cli.command(
       name,
       describe,
-      async (command) => withFlags(command, await load()),
+      async (command) => withFlags(command, await load(), isHelp),
       async (parsed) => {
         const command = await load();
         outcome.code = await command.run(withEnvironment(parsed, command.flags));
@@ -56,6 +64,9 @@ function parser(argv: readonly string[], outcome: { code: number }) {
   return cli;
 }
 
-function withFlags(cli: Argv, { flags, examples = [] }: Command): Argv {
-  return cli.options(flags).example(examples);
+/** yargs renders the help of every command it calls, which takes longer than the command's start: flags are hidden. */
+function withFlags(cli: Argv, { flags, examples = [] }: Command, isHelp: boolean): Argv {
+  if (isHelp) return cli.options(flags).example(examples);
+  const hidden = Object.entries(flags).map(([name, flag]) => [name, { ...flag, hidden: true }] as const);
+  return cli.options(Object.fromEntries(hidden));
 }
