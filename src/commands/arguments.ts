@@ -1,4 +1,5 @@
 import { FvalidateError } from "../support/errors.ts";
+import type { Flag } from "./command.ts";
 
 /** What yargs made of the command line: every flag by its name, absent ones left out. */
 export type Parsed = Readonly<Record<string, unknown>>;
@@ -7,21 +8,27 @@ export type Parsed = Readonly<Record<string, unknown>>;
  * The flags with those that were not given taken from the environment: `--max-mape` from `FVALIDATE_MAX_MAPE`.
  * Variables that are no flag of this command are left alone.
  *
- * @throws FvalidateError of kind `usage` for a flag that was given twice
+ * @throws FvalidateError of kind `usage` for a flag that was given twice, and for a value that its check refuses
  */
 export function withEnvironment(
   parsed: Parsed,
-  flags: Readonly<Record<string, { type: string; repeatable?: boolean }>>,
+  flags: Readonly<Record<string, Omit<Flag, "describe">>>,
 ): Parsed {
   const twice = Object.entries(flags).find(
     ([flag, { repeatable }]) => repeatable !== true && Array.isArray(parsed[flag]),
   );
   if (twice !== undefined) throw new FvalidateError("usage", `--${twice[0]} was given more than once.`);
-  const found = Object.entries(flags).flatMap(([flag, { type }]) => {
+  const found = Object.entries(flags).flatMap(([flag, { type, isTypedOnly = false }]) => {
     const value = process.env[environmentName(flag)];
-    return parsed[flag] !== undefined || value === undefined ? [] : [[flag, fromEnvironment(value, type)]];
+    if (isTypedOnly || parsed[flag] !== undefined || value === undefined) return [];
+    return [[flag, fromEnvironment(value, type)]];
   });
-  return { ...parsed, ...Object.fromEntries(found) };
+  const all: Parsed = { ...parsed, ...Object.fromEntries(found) };
+  for (const [flag, { check }] of Object.entries(flags)) {
+    const value = all[flag];
+    if (check !== undefined && typeof value === "string") check(value);
+  }
+  return all;
 }
 
 /** The variable that stands for a flag which was not given. */

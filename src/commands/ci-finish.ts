@@ -1,9 +1,7 @@
-import { existsSync } from "node:fs";
 import { appendFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnyRun } from "../contracts/any-run.ts";
 import type { DriftResult } from "../contracts/drift.ts";
-import { NO_EVIDENCE } from "../contracts/run-evidence.ts";
 import { annotationOfError, annotationsOf, workflowCommand } from "../report/ci/annotations.ts";
 import { defuseCommands } from "../report/ci/defuse.ts";
 import { stepSummary } from "../report/ci/step-summary.ts";
@@ -15,6 +13,7 @@ import { note } from "../support/terminal.ts";
 import { writeWhole } from "../support/write-file.ts";
 import { isSet, type Parsed } from "./arguments.ts";
 import { artefactsUrlOf, type CiServer, ciServer, serverOfEnvironment } from "./ci-server.ts";
+import { reportersOf } from "./format-flag.ts";
 
 /** A run that is over, and what the history made of it. */
 export interface FinishedForCi {
@@ -31,7 +30,7 @@ export async function finishCi(finished: FinishedForCi, parsed: Parsed): Promise
   await orWarn(async () => {
     const server = ciServer(parsed);
     const context = contextOf(finished, server, parsed);
-    await orWarn(() => rewriteReports(finished, context));
+    await orWarn(() => rewriteReports(finished, context, parsed));
     if (server !== "github") return;
     for (const annotation of annotationsOf(finished.result, context)) note(workflowCommand(annotation));
     await appendStepSummary(finished.result, context);
@@ -58,12 +57,18 @@ function contextOf({ drift }: FinishedForCi, server: CiServer, parsed: Parsed): 
   };
 }
 
-/** Those that are there already, without this; one that was not asked for is not made here. */
-async function rewriteReports({ result, folder }: FinishedForCi, context: ReportContext): Promise<void> {
+/** They are there already, without this; one that was not asked for is not made here. */
+async function rewriteReports(
+  { result, folder }: FinishedForCi,
+  context: ReportContext,
+  parsed: Parsed,
+): Promise<void> {
   if (Object.keys(context).length === 0) return;
-  for (const { fileName, render } of [junitReporter, commentReporter]) {
-    const path = join(folder, fileName);
-    if (existsSync(path)) await writeWhole(path, render(result, NO_EVIDENCE, context));
+  const written = reportersOf(parsed);
+  for (const reporter of [junitReporter, commentReporter]) {
+    if (!written.includes(reporter)) continue;
+    const { fileName, render } = reporter;
+    await writeWhole(join(folder, fileName), render(result, undefined, context));
   }
 }
 

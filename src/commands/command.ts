@@ -8,6 +8,10 @@ export interface Flag {
   readonly alias?: string;
   /** Whether it may be given more than once. */
   readonly repeatable?: boolean;
+  /** Refuses a value before the command begins, by throwing an FvalidateError of kind `usage`. */
+  readonly check?: (value: string) => void;
+  /** Whether its variable is another command's. */
+  readonly isTypedOnly?: boolean;
 }
 
 /** One command, loaded when it is called. */

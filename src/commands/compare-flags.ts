@@ -3,6 +3,7 @@ import { TOLERANCE_RULES } from "../compare/tensors/tolerances.ts";
 import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
 import { CI_FLAGS } from "./ci-flags.ts";
 import type { Flag } from "./command.ts";
+import { FORMAT_FLAG } from "./format-flag.ts";
 import { HISTORY_FLAGS } from "./history-flags.ts";
 
 const CONVENTIONS = TENSOR_CONVENTIONS.join(", ");
@@ -77,6 +78,7 @@ export const CARD_FLAGS = {
 /** What changes no result. */
 const OTHER_FLAGS = {
   ...HISTORY_FLAGS,
+  ...FORMAT_FLAG,
   ...CI_FLAGS,
   "output-path": { type: "string", describe: "where the run's folder is made [reports]" },
   json: { type: "boolean", describe: "print the result as JSON and nothing else" },

@@ -1,6 +1,7 @@
 import { join, relative } from "node:path";
 import type { AnyRun } from "../contracts/any-run.ts";
 import { jsonReporter } from "../report/json.ts";
+import type { Reporter } from "../report/reporter.ts";
 import { summaryOf } from "../report/terminal-summary.ts";
 import { writeReports } from "../report/write.ts";
 import { FvalidateError } from "../support/errors.ts";
@@ -10,7 +11,9 @@ import { printLine, printText } from "../support/terminal.ts";
 import { isSet, type Parsed } from "./arguments.ts";
 import { annotateError, finishCi, harmlessInLog } from "./ci-finish.ts";
 import { ciServer } from "./ci-server.ts";
+import { evidenceFor } from "./evidence-for.ts";
 import { exitCodeOfError, exitCodeOfVerdict } from "./exit-code.ts";
+import { reportersOf } from "./format-flag.ts";
 import type { RecordedVerdict } from "./history-finish.ts";
 import { PAINT } from "./paint.ts";
 
@@ -28,15 +31,25 @@ export async function finishRun(
   parsed: Parsed,
   signals: Signals,
 ): Promise<number> {
-  const unwritten = await tryWriteReports(result, folder);
+  const unwritten = await tryWriteReports({ result, folder }, reportersOf(parsed));
   const name = relative(process.cwd(), folder) || folder;
   if (isSet(parsed, "json")) printText(jsonReporter.render(result));
   else printLine(`\n${harmlessInLog(summaryOf(result, join(name, "report.md"), PAINT))}`);
+  // A part of a run is no run: it is neither judged nor kept in the history. What merges the parts does both.
+  if (result.shard !== undefined) {
+    await finishCi({ result, folder }, parsed);
+    return endShard(failure ?? unwritten, parsed, signals);
+  }
   const recorded = await recordedVerdict({ result, folder }, parsed);
   await finishCi({ result, folder, drift: recorded.drift }, parsed);
   const ended = failure ?? unwritten ?? recorded.failure;
   if (ended !== null) return printFailure(ended, parsed, signals);
   return exitCodeOfVerdict(recorded.verdict, isSet(parsed, "allow-inconclusive"));
+}
+
+/** A matrix of shards is green when all questions were answered, whatever the answers. */
+function endShard(failure: FvalidateError | null, parsed: Parsed, signals: Signals): number {
+  return failure === null ? 0 : printFailure(failure, parsed, signals);
 }
 
 /** Comparisons of files go into the history only where it is named: they are seldom made again. */
@@ -69,9 +82,12 @@ export function asFailure(error: unknown): FvalidateError {
 }
 
 /** A report that cannot be written must not keep the result from the terminal. */
-async function tryWriteReports(result: AnyRun, folder: string): Promise<FvalidateError | null> {
+async function tryWriteReports(
+  { result, folder }: Pick<Finished, "result" | "folder">,
+  reporters: readonly Reporter[],
+): Promise<FvalidateError | null> {
   try {
-    await writeReports(result, folder);
+    await writeReports(result, folder, { reporters, evidence: await evidenceFor(reporters, result, folder) });
     return null;
   } catch (error) {
     return asFailure(error);

@@ -10,7 +10,9 @@ import { loadSuite, type Suite, stackEntry } from "../suite/load.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { choice, integerFlag, isSet, numberFlag, type Parsed, requiredText, text } from "./arguments.ts";
 import { CI_FLAGS } from "./ci-flags.ts";
+import { FORMAT_FLAG } from "./format-flag.ts";
 import { HISTORY_FLAGS } from "./history-flags.ts";
+import { SHARD_FLAGS, shardOf } from "./shard-flags.ts";
 
 const CONVENTIONS = Object.keys(MAPE_CONVENTIONS) as MapeConventionName[];
 
@@ -50,7 +52,9 @@ const FLAGS = {
 export const PI0_FLAGS = {
   ...FLAGS,
   ...HISTORY_FLAGS,
+  ...FORMAT_FLAG,
   ...CI_FLAGS,
+  ...SHARD_FLAGS,
   "allow-inconclusive": { type: "boolean", describe: "exit 0 instead of 4 when the verdict is inconclusive" },
   "output-path": { type: "string", describe: "where the run's folder is made [reports]" },
   json: { type: "boolean", describe: "print the result as JSON and nothing else" },
@@ -93,6 +97,7 @@ export async function pi0Options(parsed: Parsed): Promise<Pi0Options> {
     latencyCalls: latencyCalls(parsed),
     outputPath: text(parsed, "output-path") ?? "reports",
     command: commandLine(parsed),
+    shard: shardOf(parsed),
   };
 }
 

@@ -11,7 +11,15 @@ import { RUN_SCHEMA } from "./run-parts.ts";
  */
 export async function readRun(path: string): Promise<AnyRun> {
   const file = await fileOf(path);
-  const content = parse(file, await read(file));
+  return runIn(parse(file, await read(file)), file);
+}
+
+/**
+ * The run that a `run.json` holds, once it is parsed.
+ * @param file its name, for messages
+ * @throws FvalidateError of kind `input` for one that this build cannot read
+ */
+export function runIn(content: unknown, file: string): AnyRun {
   const { schema, kind } = headOf(content);
   if (schema !== RUN_SCHEMA) {
     throw new FvalidateError(

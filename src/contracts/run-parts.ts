@@ -56,6 +56,8 @@ export const runHead = {
   command: z.array(z.string()).readonly(),
   /** Absent in a run of all questions. */
   shard: shardSchema.optional(),
+  /** The shards' runs that this one was merged from; absent in a run that asked by itself. */
+  mergedFrom: z.array(z.string()).readonly().optional(),
   suite: z.object({ name: z.string(), title: z.string() }),
   /** What the numbers come from, as the first line on the terminal says. */
   origin: z.string(),

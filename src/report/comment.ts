@@ -1,8 +1,8 @@
 import { commentMarkdown } from "./ci/comment.ts";
-import type { Reporter } from "./reporter.ts";
+import type { TextReporter } from "./reporter.ts";
 
 /** The short form of the report, which a bot posts to a pull request and updates there. */
-export const commentReporter: Reporter = {
+export const commentReporter: TextReporter = {
   name: "comment",
   fileName: "comment.md",
   description: "a pull request's comment: verdict, the first figures, warnings",

@@ -1,11 +1,11 @@
 import { benchCsv } from "./bench/csv.ts";
 import { cardCheckCsv } from "./card-check/csv.ts";
 import { pi0Csv } from "./pi0/csv.ts";
-import type { Reporter } from "./reporter.ts";
+import type { TextReporter } from "./reporter.ts";
 import { tensorsCsv } from "./tensors/csv.ts";
 
 /** Long form, one figure a line, so that a spreadsheet or a data frame can pivot it. */
-export const csvReporter: Reporter = {
+export const csvReporter: TextReporter = {
   name: "csv",
   fileName: "report.csv",
   description: "every figure, one a line",

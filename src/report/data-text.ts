@@ -3,15 +3,20 @@
  * scripts and emoji need) are written out, and line breaks become `lineBreak`.
  */
 export function visible(text: string, lineBreak = " "): string {
+  return visibleBlock(text.replace(/(?:\r\n|[\r\n\u2028\u2029])\s*/g, lineBreak).replaceAll("\t", " "));
+}
+
+/** The same for a block of text that keeps its lines, their indentation and tabs. */
+export function visibleBlock(text: string): string {
   return text
-    .replace(/(?:\r\n|[\r\n\u2028\u2029])\s*/g, lineBreak)
-    .replaceAll("\t", " ")
+    .replace(/\r\n|[\r\u2028\u2029]/g, "\n")
     .replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, (character) =>
-      JOINERS.has(character) ? character : `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`,
+      KEPT.has(character) ? character : `\\u{${character.codePointAt(0)?.toString(16) ?? ""}}`,
     );
 }
 
-const JOINERS = new Set(["\u200c", "\u200d"]);
+/** Joiners, and what makes the lines of a block. */
+const KEPT = new Set(["\u200c", "\u200d", "\n", "\t"]);
 
 /** At most so many characters as a person counts them, the cut told by `…`. */
 export function cut(text: string, most: number): string {

@@ -1,6 +1,7 @@
 import { FvalidateError } from "../support/errors.ts";
 import { commentReporter } from "./comment.ts";
 import { csvReporter } from "./csv.ts";
+import { htmlReporter } from "./html.ts";
 import { jsonReporter } from "./json.ts";
 import { junitReporter } from "./junit.ts";
 import { markdownReporter } from "./markdown.ts";
@@ -11,6 +12,7 @@ export const REPORTERS = {
   json: jsonReporter,
   md: markdownReporter,
   csv: csvReporter,
+  html: htmlReporter,
   junit: junitReporter,
   comment: commentReporter,
 } as const satisfies Record<string, Reporter>;

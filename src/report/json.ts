@@ -1,7 +1,7 @@
-import type { Reporter } from "./reporter.ts";
+import type { TextReporter } from "./reporter.ts";
 
 /** The result itself, from which every other format is rendered. */
-export const jsonReporter: Reporter = {
+export const jsonReporter: TextReporter = {
   name: "json",
   fileName: "run.json",
   description: "the whole result",

@@ -1,8 +1,8 @@
 import { junitDocument } from "./junit/document.ts";
-import type { Reporter } from "./reporter.ts";
+import type { TextReporter } from "./reporter.ts";
 
 /** What the test reports of GitLab, Jenkins and others are made of. */
-export const junitReporter: Reporter = {
+export const junitReporter: TextReporter = {
   name: "junit",
   fileName: "junit.xml",
   description: "JUnit's XML for CI servers: a test case for each gate, benchmark, tensor or row of a card",

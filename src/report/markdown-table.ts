@@ -1,3 +1,4 @@
+import type { DataTable } from "./data-table.ts";
 import { escapeData } from "./data-text.ts";
 
 /** Text that stays inside its cell whatever it holds. */
@@ -34,6 +35,11 @@ export function dataTable(
   words: Words = [0],
 ): string {
   return tableOf(header, rows, words, escapeData);
+}
+
+/** The same for a table that other formats have too. */
+export function markdownOf({ header, rows, words }: DataTable): string {
+  return dataTable(header, rows, words);
 }
 
 type Words = "all" | readonly number[];

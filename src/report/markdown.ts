@@ -1,11 +1,11 @@
 import { benchMarkdown } from "./bench/markdown.ts";
 import { cardCheckMarkdown } from "./card-check/markdown.ts";
 import { pi0Markdown } from "./pi0/markdown.ts";
-import type { Reporter } from "./reporter.ts";
+import type { TextReporter } from "./reporter.ts";
 import { tensorsMarkdown } from "./tensors/markdown.ts";
 
 /** The report that a person reads, and pastes from. */
-export const markdownReporter: Reporter = {
+export const markdownReporter: TextReporter = {
   name: "md",
   fileName: "report.md",
   description: "the report to read, beginning with what the model card holds",

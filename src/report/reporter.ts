@@ -9,10 +9,17 @@ export interface Reporter {
   /** In the run's folder. */
   readonly fileName: string;
   readonly description: string;
+  /** Whether it shows what the other files of the run's folder hold. */
+  readonly showsEvidence?: boolean;
   /**
-   * The whole file; the same result always gives the same bytes.
+   * The whole file; the same result always gives the same bytes. At once, or when what draws it is loaded.
    * @param evidence what the other files of the run's folder hold, for formats that show it
    * @param context what else is known of the run, for formats that continuous integration reads
    */
+  render(result: AnyRun, evidence?: RunEvidence, context?: ReportContext): string | Promise<string>;
+}
+
+/** A format that needs nothing but the result. */
+export interface TextReporter extends Reporter {
   render(result: AnyRun, evidence?: RunEvidence, context?: ReportContext): string;
 }

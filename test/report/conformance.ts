@@ -18,38 +18,38 @@ export function reporterConformance(reporter: Reporter, run: ComparedRun): void 
   });
 
   describe(`reporter ${reporter.name}`, () => {
-    it("gives the same bytes for the same result", () => {
-      expect(reporter.render(run)).toBe(reporter.render(run));
+    it("gives the same bytes for the same result", async () => {
+      expect(await reporter.render(run)).toBe(await reporter.render(run));
     });
 
-    it("gives the same bytes for a result that was read back from JSON", () => {
+    it("gives the same bytes for a result that was read back from JSON", async () => {
       const readBack = runResultSchema.parse(JSON.parse(JSON.stringify(run)));
-      expect(reporter.render(readBack)).toBe(reporter.render(run));
+      expect(await reporter.render(readBack)).toBe(await reporter.render(run));
     });
 
-    it("states the verdict and ends with a line break", () => {
-      const text = reporter.render(run);
+    it("states the verdict and ends with a line break", async () => {
+      const text = await reporter.render(run);
       expect(text.toLowerCase()).toContain(run.verdict);
       expect(text.endsWith("\n")).toBe(true);
     });
 
-    it("renders a run that compared nothing, with the reason", () => {
-      expect(reporter.render(failed)).toContain("the server went away");
+    it("renders a run that compared nothing, with the reason", async () => {
+      expect(await reporter.render(failed)).toContain("the server went away");
     });
 
-    it("survives labels and messages that hold anything", () => {
+    it("survives labels and messages that hold anything", async () => {
       const hostile: ComparedRun = {
         ...run,
         baseline: { ...run.baseline, label: HOSTILE },
         reasons: [HOSTILE, "x".repeat(10_000)],
         warnings: [HOSTILE],
       };
-      expect(reporter.render(hostile).length).toBeGreaterThan(0);
+      expect((await reporter.render(hostile)).length).toBeGreaterThan(0);
     });
 
-    it("prints non-finite numbers by their names", () => {
+    it("prints non-finite numbers by their names", async () => {
       const infinite: ComparedRun = { ...run, metrics: { ...run.metrics, mapePercent: "Infinity" } };
-      expect(reporter.render(infinite)).toContain("Infinity");
+      expect(await reporter.render(infinite)).toContain("Infinity");
     });
   });
 }

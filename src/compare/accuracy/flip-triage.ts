@@ -44,7 +44,13 @@ export function triage(replies: BothReplies): Omit<Flip, "id" | "repeat"> | null
 }
 
 /** Looked for in the reply that scored less, because the other one shows that the question can be answered. */
-function flipCause({ baseline, candidate }: BothReplies): (typeof FLIP_CAUSES)[number] {
+export function flipCause({
+  baseline,
+  candidate,
+}: {
+  readonly baseline: Omit<ScoredReply, "text">;
+  readonly candidate: Omit<ScoredReply, "text">;
+}): (typeof FLIP_CAUSES)[number] {
   const worse = candidate.score < baseline.score ? candidate : baseline;
   const unparsed = worse.unparsed ?? worse.prediction === null;
   if (worse.truncated) return unparsed ? "truncated and unparsed" : "truncated";
@@ -72,7 +78,7 @@ export function firstDifference(
 }
 
 /** UTF-16 units up to the first character that differs. */
-function sharedUnits(baseline: string, candidate: string): number {
+export function sharedUnits(baseline: string, candidate: string): number {
   const shorter = Math.min(baseline.length, candidate.length);
   let shared = 0;
   while (shared < shorter && baseline.charCodeAt(shared) === candidate.charCodeAt(shared)) shared += 1;

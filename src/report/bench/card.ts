@@ -64,7 +64,8 @@ function figuresOfTotals(totals: BenchmarkTotals | undefined) {
 }
 
 /** Two rows must not share a name, and a row tells its repeats where the header cannot. */
-function metricName(benchmark: BenchmarkResult, all: readonly BenchmarkResult[]): string {
+/** The name in a first column, by which no two benchmarks of a run are the same. */
+export function metricName(benchmark: BenchmarkResult, all: readonly BenchmarkResult[]): string {
   const { cardName, name, repeats } = benchmark;
   const isShared = all.filter((other) => other.cardName === cardName).length > 1;
   const isMixed = all.some((other) => other.repeats !== repeats);

@@ -1,8 +1,10 @@
 import type { ComparedBenchmark, Flip } from "../../contracts/bench-result.ts";
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import { cut, escapeHtml, visible } from "../data-text.ts";
-import { dataTable } from "../markdown-table.ts";
-import { comparedBenchmarks, flipCausesOf, NOT_KNOWN, plural } from "./figures.ts";
+import { dataTable, markdownOf } from "../markdown-table.ts";
+import { comparedBenchmarks, plural } from "./figures.ts";
+import { commonLength, noPrediction } from "./flip-words.ts";
+import { CAUSES_NOTE, causesTable } from "./tables/flip-causes.ts";
 
 const LONGEST_PREDICTION = 80;
 const LONGEST_EXCERPT = 240;
@@ -19,22 +21,10 @@ export function flipSections(run: BenchRun): string[] {
   if (flipped.length === 0) return ["## Flips", "No answer's outcome differs between the stacks."];
   return [
     "## Flips",
-    causes(compared),
-    "Causes are of samples. Many with the same answer scored otherwise point at the scoring; many truncated or unparsed " +
-      "ones at lengths, templates or stops; different answers at the computation.",
+    markdownOf(causesTable(compared)),
+    CAUSES_NOTE,
     ...flipped.filter(({ flipList }) => flipList.length > 0).map((benchmark) => flipTable(run, benchmark)),
   ];
-}
-
-function causes(compared: readonly ComparedBenchmark[]): string {
-  const known = flipCausesOf(compared);
-  const rows = compared.map(({ cardName, flips, flipCauses }) => [
-    cardName,
-    String(flips.lost),
-    String(flips.gained),
-    ...known.map((cause) => String(flipCauses[cause] ?? 0)),
-  ]);
-  return dataTable(["benchmark", "lost", "gained", ...known], rows);
 }
 
 function flipTable({ baseline, candidate }: BenchRun, benchmark: ComparedBenchmark): string {
@@ -71,7 +61,7 @@ function flipTable({ baseline, candidate }: BenchRun, benchmark: ComparedBenchma
 
 function prediction(text: string | null, { cause }: Flip): string {
   if (text !== null) return data(text, LONGEST_PREDICTION);
-  return cause === "answers not known" ? `(${NOT_KNOWN})` : "(none found)";
+  return noPrediction({ cause });
 }
 
 /** Both excerpts with a mark behind what they begin with alike; without one where the replies are equal. */
@@ -91,15 +81,6 @@ function marked(text: string, alike: number | null): string {
 function parting({ firstDifference, repliesReason }: Flip): string {
   if (repliesReason !== undefined) return `not known: ${repliesReason}`;
   return firstDifference === null ? "nowhere" : `character ${firstDifference}`;
-}
-
-function commonLength(first: string, second: string): number {
-  let length = 0;
-  for (const character of first) {
-    if (!second.startsWith(character, length)) break;
-    length += character.length;
-  }
-  return length;
 }
 
 /** A reply is data: line breaks are shown, and nothing in it becomes mark-up. */

@@ -60,11 +60,12 @@ export class SamplesFile implements AsyncDisposable {
 
 function lineOf(sample: Sample) {
   if (sample.state === "error") return { state: sample.state, message: sample.message };
-  const { state, score, prediction, wouldGuess, record } = sample;
+  const { state, score, prediction, unparsed, wouldGuess, record } = sample;
   return {
     state,
     score,
     prediction,
+    ...(unparsed !== undefined && { unparsed }),
     ...(wouldGuess && { wouldGuess }),
     finishReason: record.finishReason,
     promptTokens: record.promptTokens,

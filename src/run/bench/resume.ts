@@ -3,22 +3,28 @@ import { basename, join, resolve } from "node:path";
 import { readRun } from "../../contracts/read-run.ts";
 import { FvalidateError, systemCodeOf } from "../../support/errors.ts";
 import { makeRunFolder, type RunFolder } from "../run-folder.ts";
+import { shardSuffix } from "../shards/shard.ts";
 import { type CapsuleManifest, capsuleFolder, readManifest } from "./capsule/manifest.ts";
 import { firstDifference, settingsOf } from "./capsule/settings.ts";
 import type { BenchOptions } from "./options.ts";
 
 /** The folder that a run is written into: a new one, or one that an earlier process left. */
 export async function folderFor(options: BenchOptions, startedAt: Date): Promise<RunFolder> {
-  const { resume, outputPath, baseline, candidate } = options;
+  const { resume, outputPath } = options;
   switch (resume.kind) {
     case "new":
-      return makeRunFolder(outputPath, { kind: "bench", name: `${baseline}-${candidate}`, startedAt });
+      return makeRunFolder(outputPath, { kind: "bench", name: nameOf(options), startedAt });
     case "latest":
       return latestUnfinished(options);
     case "run":
       await requireSameSettings(resume.folder, options);
       return { id: basename(resolve(resume.folder)), path: resume.folder };
   }
+}
+
+/** What a run's folder is called, behind its time. */
+function nameOf({ baseline, candidate, shard }: BenchOptions): string {
+  return `${baseline}-${candidate}${shardSuffix(shard)}`;
 }
 
 /**
@@ -31,7 +37,7 @@ async function latestUnfinished(options: BenchOptions): Promise<RunFolder> {
   for (const name of names.sort().reverse()) {
     const folder = { id: name, path: join(options.outputPath, name) };
     const manifest = await manifestOf(folder.path);
-    if (manifest === null && name.endsWith(`-${options.baseline}-${options.candidate}`)) unfrozen ??= folder;
+    if (manifest === null && name.endsWith(`-${nameOf(options)}`)) unfrozen ??= folder;
     if (manifest && (await canBeResumed(folder.path, manifest, options))) return folder;
   }
   if (unfrozen !== null) return unfrozen;

@@ -95,28 +95,28 @@ describe.each(Object.values(REPORTERS))("reporter $name of a comparison of tenso
   it.each([
     ["one tensor", compareRun()],
     ["everything", everything],
-  ])("gives the same bytes after a way through JSON: %s", (_what, run) => {
-    const text = reporter.render(run);
-    expect(reporter.render(compareRunSchema.parse(JSON.parse(JSON.stringify(run))))).toBe(text);
+  ])("gives the same bytes after a way through JSON: %s", async (_what, run) => {
+    const text = await reporter.render(run);
+    expect(await reporter.render(compareRunSchema.parse(JSON.parse(JSON.stringify(run))))).toBe(text);
     expect(text.endsWith("\n")).toBe(true);
     expect(text.toLowerCase()).toContain(run.verdict);
   });
 
-  it("tells what failed, where it began and what is missing", () => {
-    const text = reporter.render(everything);
+  it("tells what failed, where it began and what is missing", async () => {
+    const text = await reporter.render(everything);
     for (const told of ["out.1", "module.out.1", "mlp", "gone", "extra", "the shapes differ", "bfloat16"])
       expect(text, told).toContain(told);
   });
 
-  it("renders a run that was stopped before its first tensor", () => {
+  it("renders a run that was stopped before its first tensor", async () => {
     const failure = { kind: "interrupted", message: "It was stopped.", hint: null };
     const run = compareRun({ tensors: [], status: "interrupted", failure, verdict: "inconclusive" });
-    expect(reporter.render(run)).toContain("It was stopped.");
+    expect(await reporter.render(run)).toContain("It was stopped.");
   });
 
-  it("survives names and messages that hold anything", () => {
+  it("survives names and messages that hold anything", async () => {
     const run = hostile();
-    expect(reporter.render(run).length).toBeGreaterThan(100);
+    expect((await reporter.render(run)).length).toBeGreaterThan(100);
   });
 });
 
