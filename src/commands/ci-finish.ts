@@ -2,6 +2,7 @@ import { appendFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnyRun } from "../contracts/any-run.ts";
 import type { DriftResult } from "../contracts/drift.ts";
+import { NO_EVIDENCE } from "../contracts/run-evidence.ts";
 import { annotationOfError, annotationsOf, workflowCommand } from "../report/ci/annotations.ts";
 import { defuseCommands } from "../report/ci/defuse.ts";
 import { stepSummary } from "../report/ci/step-summary.ts";
@@ -57,7 +58,7 @@ function contextOf({ drift }: FinishedForCi, server: CiServer, parsed: Parsed): 
   };
 }
 
-/** They are there already, without this; one that was not asked for is not made here. */
+/** Those that were asked for are there already, without this. */
 async function rewriteReports(
   { result, folder }: FinishedForCi,
   context: ReportContext,
@@ -68,7 +69,7 @@ async function rewriteReports(
   for (const reporter of [junitReporter, commentReporter]) {
     if (!written.includes(reporter)) continue;
     const { fileName, render } = reporter;
-    await writeWhole(join(folder, fileName), render(result, undefined, context));
+    await writeWhole(join(folder, fileName), render(result, NO_EVIDENCE, context));
   }
 }
 

@@ -31,8 +31,7 @@ export const reportCommand: Command = {
     const context = await contextOfFolder(result, folder, parsed);
     if (isSet(parsed, "write")) {
       for (const reporter of reporters) {
-        const rendered = await reporter.render(result, evidence, context);
-        await writeWhole(join(folder, reporter.fileName), rendered);
+        await writeWhole(join(folder, reporter.fileName), await reporter.render(result, evidence, context));
         note(`wrote ${join(folder, reporter.fileName)}`);
       }
       return 0;

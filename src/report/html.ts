@@ -17,6 +17,10 @@ async function pageOf(result: AnyRun, evidence: RunEvidence): Promise<string> {
       return (await import("./bench/page/bench-page.ts")).benchPage(result, evidence);
     case "pi0":
       return (await import("./pi0/page/page.ts")).pi0Page(result, evidence);
+    case "compare":
+      return (await import("./tensors/page/page.ts")).tensorsPage(result, evidence);
+    case "card":
+      return (await import("./card-check/page/page.ts")).cardCheckPage(result, evidence);
     default:
       return (await import("./page/plain-page.ts")).plainPage(result, evidence);
   }

@@ -108,6 +108,7 @@ figcaption strong { color: var(--ink); font-weight: 600; }
 .key[data-key="floor"] { border-color: var(--floor); border-top-style: dotted; }
 .key[data-key="band"] { height: 0.7rem; border: 0; background: var(--band); opacity: 0.45; }
 .key[data-key="bar"] { height: 0.7rem; border: 0; background: var(--bar); }
+.key[data-key="bad"] { border-color: var(--bad); border-top-style: dotted; }
 .key[data-key="other-bar"] { height: 0.7rem; border: 0; background: var(--other-bar); }
 .heat-scale { display: flex; align-items: center; gap: 0.6rem; margin: 0 0 0.5rem; font-size: 0.8125rem; }
 .heat-steps { display: flex; border: 1px solid var(--line); }
