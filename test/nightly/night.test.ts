@@ -2,9 +2,12 @@ import { execFile } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { actions, writeRecording } from "../support/recordings.ts";
 import { checkout, namesIn, runScript } from "./checkout.ts";
+
+// Nights are many processes, one after the other.
+vi.setConfig({ testTimeout: 120_000 });
 
 const OBSERVATIONS = 8;
 const shape = [OBSERVATIONS, 4, 3] as const;
