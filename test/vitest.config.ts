@@ -20,6 +20,8 @@ class ProcessesFirst extends BaseSequencer {
 
 /** The default run: Node alone, offline. Tests that need other programs are `*.peer.test.ts`. */
 export default defineConfig({
+  // Not of packages whose sources are not shipped with their source maps.
+  logLevel: "error",
   test: {
     root: fileURLToPath(new URL("..", import.meta.url)),
     include: ["test/**/*.test.ts"],
@@ -28,6 +30,8 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     // No test changes what its modules share.
     isolate: false,
+    // It imports JSON in a way that Node refuses and Vite does not.
+    server: { deps: { inline: [/@actions\/workflow-parser/] } },
     sequence: { sequencer: ProcessesFirst },
     // On a busy machine everything takes ten times as long.
     testTimeout: 120_000,
