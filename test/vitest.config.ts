@@ -28,6 +28,8 @@ export default defineConfig({
     exclude: ["test/**/*.peer.test.ts"],
     // Many tests wait for the processes that they start, so there is work for one file more than there are cores.
     maxWorkers: availableParallelism() + 1,
+    // A page takes longer than many a run: tests that look at it ask for it.
+    env: { FVALIDATE_FORMAT: "json,md,csv" },
     // No test changes what its modules share.
     isolate: false,
     // It imports JSON in a way that Node refuses and Vite does not.
