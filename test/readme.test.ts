@@ -69,6 +69,8 @@ it("every flag that the README names exists, and the other way round for pi0, be
     "format",
     "stack",
     "port",
+    "reports",
+    "open",
     "fail",
     "no-install",
     "debug",
