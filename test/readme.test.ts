@@ -70,6 +70,8 @@ it("every flag that the README names exists, and the other way round for pi0, be
     "format",
     "stack",
     "port",
+    "reports",
+    "open",
     "fail",
     "no-install",
     "debug",
