@@ -9,6 +9,14 @@ export function printAmount(value: Amount): string {
   return printNumber(value).replace(/^-/, "−");
 }
 
+/** Digits to which figures agree that are the same: sums in another order leave the last ones apart. */
+const SAME = 1e-12;
+
+/** Run B − run A; 0 for what differs by the rounding of its own computation only. */
+export function differenceOf(a: number, b: number): number {
+  return Math.abs(b - a) <= SAME * Math.max(Math.abs(a), Math.abs(b)) ? 0 : b - a;
+}
+
 /** Run B − run A with its sign; nothing where it cannot be told. */
 export function printDifference(value: number | null, unit = "", digits = 4): string {
   if (value === null) return "";

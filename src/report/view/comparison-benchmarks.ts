@@ -5,7 +5,7 @@ import type { PageSection } from "../page/document.ts";
 import { html, type Markup, shortened, type Value } from "../page/markup.ts";
 import { type TableRow, table } from "../page/table.ts";
 import { tag, VERDICT_TONES } from "../page/tones.ts";
-import { NONE, printDifference } from "./amounts.ts";
+import { differenceOf, NONE, printDifference } from "./amounts.ts";
 
 interface Pair {
   readonly name: string;
@@ -48,10 +48,10 @@ function summaryTable(pairs: readonly Pair[]): Markup {
       { title: "run A", unit: "points", isNumber: true },
       { title: "run B", unit: "points", isNumber: true },
       { title: "B − A", unit: "points", isNumber: true },
-      { title: "lost and gained, A" },
-      { title: "lost and gained, B" },
       { title: "verdict, A" },
       { title: "verdict, B" },
+      { title: "lost and gained, A" },
+      { title: "lost and gained, B" },
     ],
     rows: pairs.map(summaryRow),
     isSortable: true,
@@ -60,7 +60,7 @@ function summaryTable(pairs: readonly Pair[]): Markup {
 
 function summaryRow({ name, a, b }: Pair): TableRow {
   const [deltaA, deltaB] = [deltaOf(a), deltaOf(b)];
-  const difference = deltaA === null || deltaB === null ? null : deltaB.points - deltaA.points;
+  const difference = deltaA === null || deltaB === null ? null : differenceOf(deltaA.points, deltaB.points);
   return {
     cells: [
       shortened(b?.cardName ?? a?.cardName ?? name, 200),
@@ -69,10 +69,10 @@ function summaryRow({ name, a, b }: Pair): TableRow {
       { shown: deltaText(deltaA), sort: deltaA?.points ?? "" },
       { shown: deltaText(deltaB), sort: deltaB?.points ?? "" },
       printDifference(difference),
-      flipText(a),
-      flipText(b),
       verdictTag(a),
       verdictTag(b),
+      flipText(a),
+      flipText(b),
     ],
     ...(a?.verdict === b?.verdict ? {} : { mark: "open" }),
   };

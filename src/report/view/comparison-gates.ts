@@ -5,7 +5,7 @@ import type { PageSection } from "../page/document.ts";
 import { html, shortened, type Value } from "../page/markup.ts";
 import { type TableRow, table } from "../page/table.ts";
 import { gateTone, tag } from "../page/tones.ts";
-import { NONE, printAmount, printDifference } from "./amounts.ts";
+import { differenceOf, NONE, printAmount, printDifference } from "./amounts.ts";
 
 /** The gates of two runs by name; nothing where neither has any of its own. */
 export function gateSections(a: AnyRun, b: AnyRun): PageSection[] {
@@ -41,7 +41,7 @@ function gateRow(a: Gate | undefined, b: Gate | undefined): TableRow {
       html`${shortened(label, 200)}${shownUnit}`,
       valueText(a),
       valueText(b),
-      printDifference(differenceOf(a, b)),
+      printDifference(gateDifference(a, b)),
       limitText(a),
       limitText(b),
       outcomeTag(a),
@@ -51,8 +51,8 @@ function gateRow(a: Gate | undefined, b: Gate | undefined): TableRow {
   };
 }
 
-function differenceOf(a: Gate | undefined, b: Gate | undefined): number | null {
-  return typeof a?.value === "number" && typeof b?.value === "number" ? b.value - a.value : null;
+function gateDifference(a: Gate | undefined, b: Gate | undefined): number | null {
+  return typeof a?.value === "number" && typeof b?.value === "number" ? differenceOf(a.value, b.value) : null;
 }
 
 function valueText(gate: Gate | undefined): string {

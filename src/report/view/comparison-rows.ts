@@ -8,7 +8,7 @@ import { type TableRow, table } from "../page/table.ts";
 import { tag } from "../page/tones.ts";
 import { OUTCOME_WORDS } from "../tensors/figures.ts";
 import { OUTCOME_TONES } from "../tensors/tones.ts";
-import { NONE, printAmount, printDifference } from "./amounts.ts";
+import { differenceOf, NONE, printAmount, printDifference } from "./amounts.ts";
 import type { Amount } from "./flatten.ts";
 
 /** So many tensors and rows have a line: those that moved most come first. */
@@ -84,7 +84,7 @@ function figureText(tensor: TensorResult | undefined, key: string): string {
 
 function difference(a: TensorResult | undefined, b: TensorResult | undefined): number | null {
   const [one, other] = [figureOf(a, "relativeL2"), figureOf(b, "relativeL2")];
-  return typeof one === "number" && typeof other === "number" ? other - one : null;
+  return typeof one === "number" && typeof other === "number" ? differenceOf(one, other) : null;
 }
 
 function moved({ a, b }: Pair<TensorResult>): number {

@@ -1,4 +1,5 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
+import { differenceOf } from "./amounts.ts";
 import type { Amount } from "./flatten.ts";
 import { figureGroups, type RunFigure } from "./run-figures.ts";
 
@@ -49,7 +50,7 @@ function pairGroup(title: string, ofA: readonly RunFigure[], ofB: readonly RunFi
 
 function pair({ label, unit, value: a }: RunFigure, { value: b }: RunFigure): FigurePair {
   const isFraction = unit === "fraction";
-  const difference = typeof a === "number" && typeof b === "number" ? b - a : null;
+  const difference = typeof a === "number" && typeof b === "number" ? differenceOf(a, b) : null;
   return {
     label,
     unit: isFraction ? "" : unit,

@@ -7,7 +7,7 @@ import { type TableRow, table } from "../page/table.ts";
 import { printInstant } from "../page/times.ts";
 import { tag, VERDICT_TONES, verdictBadge } from "../page/tones.ts";
 import { comparisonAddress, runAddress } from "./addresses.ts";
-import { NONE, printAmount, printDifference } from "./amounts.ts";
+import { differenceOf, NONE, printAmount, printDifference } from "./amounts.ts";
 import { viewBar } from "./bar.ts";
 import { COMPARISON_STYLE } from "./style.ts";
 
@@ -119,7 +119,7 @@ function figureRows({ name, a, b }: Pair): TableRow[] {
   return (a?.figures ?? []).flatMap(({ label, unit, value }) => {
     const other = others.get(label);
     if (other === undefined) return [];
-    const difference = value === null || other.value === null ? null : other.value - value;
+    const difference = value === null || other.value === null ? null : differenceOf(value, other.value);
     const cell = (amount: number | null) => (amount === null ? NONE : withUnit(printAmount(amount), unit));
     return [
       {
