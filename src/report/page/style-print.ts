@@ -3,6 +3,8 @@ export const PRINT_STYLE = `@page { margin: 14mm 12mm; }
 @media print {
   body { background: none; font-size: 9pt; }
   .frame { display: block; max-width: none; padding: 0; }
+  .tiles { grid-template-columns: repeat(4, minmax(0, 1fr)); }
+  .tile dd strong { font-size: 12pt; }
   .contents, .skip, .filters, .theme, [data-screen] { display: none !important; }
   section, .head { border: 0; border-radius: 0; padding: 0; margin: 0 0 6mm; }
   h1 { font-size: 15pt; }

@@ -7,8 +7,8 @@ import { FvalidateError } from "../../support/errors.ts";
 import { readNpyFile } from "../../tensors/npy.ts";
 import { toFloat64 } from "../../tensors/tensor.ts";
 
-/** Of more numbers than this no curves are drawn: 4,000 observations of the usual shape. */
-const MOST_BYTES = 2 ** 28;
+/** Of more numbers than this no curves are drawn: 20,000 observations of the usual shape. */
+const MOST_BYTES = 2 ** 27;
 
 /** Both arms' answers to a run of pi0, from its `tensors/`. */
 export async function actionEvidence(run: RunResult, folder: string): Promise<RunEvidence> {

@@ -34,7 +34,7 @@ const BINS_PER_DECADE = 5;
 const MOST_DECADES = 12;
 
 /** Positive numbers in bins of equal width on a logarithmic axis; none where there is no number. */
-export function logarithmicBins(values: readonly number[]): HistogramBin[] {
+export function logarithmicBins(values: Float64Array): HistogramBin[] {
   if (values.length === 0) return [];
   const exponents = values.map((value) => Math.floor(Math.log10(value) * BINS_PER_DECADE));
   const last = exponents.reduce((most, exponent) => Math.max(most, exponent), Number.NEGATIVE_INFINITY);

@@ -7,35 +7,41 @@ import { finite, roundingFloor } from "./rounding.ts";
 
 /** How large the errors are, with what rounding alone does beside them. */
 export function histogramsBody(run: ComparedRun, errors: ActionErrors): Markup {
-  const pairs = finitePairs(errors);
-  const moved = pairs.filter(({ error }) => error > 0);
-  const still = pairs.length - moved.length;
+  const { references, differences } = finitePairs(errors);
+  const moved = differences.filter((difference) => difference > 0);
+  const still = differences.length - moved.length;
   const untouched =
     still === 0
       ? null
-      : html`<p>${still} of ${pairs.length} elements do not differ at all; a logarithmic axis has no place for them.</p>`;
+      : html`<p>${still} of ${differences.length} elements do not differ at all; a logarithmic axis has no place for them.</p>`;
   if (moved.length === 0) return html`${untouched}<p>No element differs.</p>`;
-  return html`${untouched}${absoluteHistogram(run, pairs)}${relativeHistogram(run, moved)}${repeats(run)}`;
+  const meanReference = references.reduce((sum, reference) => sum + reference, 0) / references.length;
+  return html`${untouched}${absoluteHistogram(run, moved, meanReference)}
+${relativeHistogram(run, termsOf({ references, differences }))}${repeats(run)}`;
 }
 
-interface Pair {
-  /** |a| */
-  readonly reference: number;
-  /** |d| */
-  readonly error: number;
+/** |a| and |d| of every element with a finite difference. */
+interface Pairs {
+  readonly references: Float64Array;
+  readonly differences: Float64Array;
 }
 
-function finitePairs({ baseline, errors }: ActionErrors): Pair[] {
-  const pairs: Pair[] = [];
-  errors.forEach((error, index) => {
-    if (Number.isFinite(error))
-      pairs.push({ reference: Math.abs(baseline[index] ?? 0), error: Math.abs(error) });
-  });
-  return pairs;
+function finitePairs({ baseline, errors }: ActionErrors): Pairs {
+  const hasError = (index: number) => Number.isFinite(errors[index] ?? Number.NaN);
+  return {
+    references: baseline.filter((_, index) => hasError(index)).map(Math.abs),
+    differences: errors.filter((_, index) => hasError(index)).map(Math.abs),
+  };
 }
 
-function absoluteHistogram(run: ComparedRun, pairs: readonly Pair[]): Markup {
-  const meanReference = pairs.reduce((sum, { reference }) => sum + reference, 0) / pairs.length;
+/** |d|/|a| in percent, of elements that differ and whose reference is not zero. */
+function termsOf({ references, differences }: Pairs): Float64Array {
+  return differences
+    .map((difference, index) => (100 * difference) / (references[index] ?? 0))
+    .filter((term) => term > 0 && Number.isFinite(term));
+}
+
+function absoluteHistogram(run: ComparedRun, moved: Float64Array, meanReference: number): Markup {
   const floor = roundingFloor(run);
   const marks = [
     mark(run.metrics["meanAbsolute"], "mean |d|", "ink"),
@@ -47,15 +53,14 @@ function absoluteHistogram(run: ComparedRun, pairs: readonly Pair[]): Markup {
     title: "Absolute errors.",
     description: "How many elements have which |d|, on a logarithmic axis.",
     axis: "|d|",
-    bins: logarithmicBins(pairs.flatMap(({ error }) => (error > 0 ? [error] : []))),
+    bins: logarithmicBins(moved),
     series: [{ name: "share", meaning: "share of the elements" }],
     marks: marks.flat(),
   });
 }
 
-function relativeHistogram(run: ComparedRun, moved: readonly Pair[]): Markup | null {
-  const terms = moved.flatMap(({ reference, error }) => (reference > 0 ? [(100 * error) / reference] : []));
-  const bins = logarithmicBins(terms.filter((term) => term > 0 && Number.isFinite(term)));
+function relativeHistogram(run: ComparedRun, terms: Float64Array): Markup | null {
+  const bins = logarithmicBins(terms);
   if (bins.length === 0) return null;
   const limit = run.gates.find(({ name }) => name === "mapePercent")?.limit;
   return histogramChart({

@@ -65,7 +65,7 @@ describe("what lies between both arms", () => {
 
 describe("bins of errors", () => {
   it("hold every error once, and all of their sum", () => {
-    const bins = logarithmicBins([1e-4, 1.5e-4, 2e-3, 1, 1]);
+    const bins = logarithmicBins(Float64Array.of(1e-4, 1.5e-4, 2e-3, 1, 1));
     expect(bins.reduce((sum, { count }) => sum + count, 0)).toBe(5);
     expect(bins.reduce((sum, { sharePercent }) => sum + sharePercent, 0)).toBeCloseTo(100, 9);
     expect(bins.reduce((sum, { weightPercent }) => sum + weightPercent, 0)).toBeCloseTo(100, 9);
@@ -74,10 +74,10 @@ describe("bins of errors", () => {
   });
 
   it("are few, however small the least error is, and none where there is no error", () => {
-    const bins = logarithmicBins([5e-324, 1]);
+    const bins = logarithmicBins(Float64Array.of(5e-324, 1));
     expect(bins.length).toBe(61);
     expect(bins[0]?.count).toBe(1);
-    expect(logarithmicBins([])).toEqual([]);
+    expect(logarithmicBins(new Float64Array())).toEqual([]);
   });
 });
 
