@@ -22,15 +22,6 @@ export async function readResult(path: string): Promise<AnyResult> {
   return resultIn(parse(file, await read(file)), file);
 }
 
-/**
- * The run of one pair of arms that a `run.json` holds, once it is parsed.
- * @param file its name, for messages
- * @throws FvalidateError of kind `input` for one that this build cannot read, or a whole suite's
- */
-export function runIn(content: unknown, file: string): AnyRun {
-  return oneRun(resultIn(content, file), file);
-}
-
 function oneRun(result: AnyResult, name: string): AnyRun {
   if (result.kind !== "suite") return result;
   const folders = result.parts.flatMap(({ folder }) => folder ?? []);
@@ -39,7 +30,12 @@ function oneRun(result: AnyResult, name: string): AnyRun {
   });
 }
 
-function resultIn(content: unknown, file: string): AnyResult {
+/**
+ * What a `run.json` holds, once it is parsed.
+ * @param file its name, for messages
+ * @throws FvalidateError of kind `input` for one that this build cannot read
+ */
+export function resultIn(content: unknown, file: string): AnyResult {
   const { schema, kind } = headOf(content);
   if (schema !== RUN_SCHEMA) {
     throw new FvalidateError(

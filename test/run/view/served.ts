@@ -43,7 +43,8 @@ export function ask(
 ): Promise<Answered> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
-    const sent = request({ hostname, port, path, method, headers }, (response) => {
+    // A connection of its own: one that is kept may be closed by the server as the next request begins.
+    const sent = request({ hostname, port, path, method, headers, agent: false }, (response) => {
       let body = "";
       response.setEncoding("utf8").on("data", (chunk: string) => {
         body += chunk;
