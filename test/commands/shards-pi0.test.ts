@@ -1,14 +1,22 @@
-import { readFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { outcomeOf, readResult, runCli, startCli, temporaryFolder } from "../support/cli.ts";
 import { managedCase } from "../support/managed.ts";
 import { comparableRun, MAY_DIFFER_TIMED, runsIn, samplesOf } from "../support/shards.ts";
 
-const EMBEDDED = [
-  ...["pi0", "--suite", "pi0-embedded", "--baseline", "tfjs-wasm", "--candidate", "tfjs-cpu"],
-  ...["--observations", "3"],
-];
+/** A suite of two policies in this process, the quick kind, that differ. */
+async function embedded(observations: number): Promise<{ folder: string; args: string[] }> {
+  const folder = await temporaryFolder();
+  const policy = { target: "embedded", backend: "tfjs-wasm", weightsSeed: 42 };
+  const stacks = { good: policy, bad: { ...policy, fault: "nine-steps" } };
+  const suite = { schema: "fvalidate.suite/1", kind: "pi0", title: "embedded", stacks };
+  // JSON is YAML too.
+  await writeFile(join(folder, "suite.yaml"), JSON.stringify(suite));
+  const arms = ["--baseline", "good", "--candidate", "bad"];
+  const args = ["pi0", "--suite", "./suite.yaml", ...arms, "--observations", String(observations)];
+  return { folder, args };
+}
 
 /** Two runs' tensors but for their times, to the byte. */
 async function expectSameTensors(run: string, other: string): Promise<void> {
@@ -27,11 +35,11 @@ const SLOW = { timeout: 60_000 };
 
 describe("shards of a live pi0 run", SLOW, () => {
   test("by a scheduler's variables, merged are the run that was not split, and a recording as it", async () => {
-    const folder = await temporaryFolder();
-    await runCli(folder, [...EMBEDDED, "--output-path", "whole"]);
+    const { folder, args } = await embedded(3);
+    await runCli(folder, [...args, "--output-path", "whole"]);
     for (const index of ["0", "1"]) {
       const environment = { JOB_COMPLETION_INDEX: index, FVALIDATE_SHARDS: "2" };
-      const { code, stderr } = await runCli(folder, [...EMBEDDED, "--shard", "auto"], environment);
+      const { code, stderr } = await runCli(folder, [...args, "--shard", "auto"], environment);
       expect([code, stderr]).toEqual([0, ""]);
     }
     const { stderr } = await runCli(folder, ["merge", "reports", "--output-path", "merged"]);
@@ -50,8 +58,7 @@ describe("shards of a live pi0 run", SLOW, () => {
   });
 
   test("stopped by Ctrl-C keep what was answered; a merge takes it only where it is told to", async () => {
-    const folder = await temporaryFolder();
-    const args = [...EMBEDDED.slice(0, -1), "40"];
+    const { folder, args } = await embedded(40);
     const child = startCli(folder, [...args, "--shard", "2/2"]);
     const ended = outcomeOf(child);
     await waitForSamples(folder, 6);
