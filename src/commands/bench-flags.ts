@@ -1,7 +1,9 @@
 import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
 import { EXTRACTIONS } from "../contracts/benchmark.ts";
+import { CI_FLAGS } from "./ci-flags.ts";
 import { FORMAT_FLAG } from "./format-flag.ts";
 import { HISTORY_FLAGS } from "./history-flags.ts";
+import { SHARD_FLAGS } from "./shard-flags.ts";
 
 /** The flags that change a run's result: what "how to reproduce" repeats. */
 export const BENCH_RUN_FLAGS = {
@@ -54,6 +56,8 @@ export const BENCH_FLAGS = {
   ...BENCH_RUN_FLAGS,
   ...HISTORY_FLAGS,
   ...FORMAT_FLAG,
+  ...CI_FLAGS,
+  ...SHARD_FLAGS,
   resume: { type: "string", describe: "go on with a stopped run: its folder, or alone for the newest one" },
   "retry-errors": { type: "boolean", describe: "with --resume: ask again what ended in an error" },
   "freeze-only": {

@@ -9,6 +9,7 @@ import { choice, integerFlag, isSet, numberFlag, type Parsed, requiredText, text
 import { BENCH_RUN_FLAGS } from "./bench-flags.ts";
 import { benchTasks } from "./bench-tasks.ts";
 import { armsOf } from "./pi0-options.ts";
+import { shardOf } from "./shard-flags.ts";
 
 /**
  * Flags over environment over suite over defaults.
@@ -47,6 +48,7 @@ export async function benchOptions(parsed: Parsed): Promise<BenchOptions> {
     retryErrors: isSet(parsed, "retry-errors"),
     freezeOnly: isSet(parsed, "freeze-only"),
     command: commandLine(parsed),
+    shard: shardOf(parsed),
   };
 }
 

@@ -4,6 +4,7 @@ import { packageVersion } from "../support/package-root.ts";
 import { printError } from "../support/print-error.ts";
 import { terminalWidth } from "../support/terminal.ts";
 import { withEnvironment } from "./arguments.ts";
+import { serverOfEnvironment } from "./ci-server.ts";
 import type { Command } from "./command.ts";
 import { exitCodeOfError } from "./exit-code.ts";
 import { COMMANDS } from "./index.ts";
@@ -20,8 +21,15 @@ export async function runCommandLine(argv: readonly string[]): Promise<number> {
     return outcome.code;
   } catch (error) {
     printError(error, argv.includes("--debug"));
+    await annotate(error, argv);
     return exitCodeOfError(error);
   }
+}
+
+/** The parts of reports are loaded where there is somebody to tell. */
+async function annotate(error: unknown, argv: readonly string[]): Promise<void> {
+  const server = argv.includes("--no-ci") ? "none" : serverOfEnvironment();
+  if (server !== "none") (await import("./ci-finish.ts")).annotateError(error, server);
 }
 
 function parser(argv: readonly string[], outcome: { code: number }) {

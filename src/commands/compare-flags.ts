@@ -1,6 +1,7 @@
 import { TENSOR_CONVENTIONS } from "../compare/tensors/tensor-conventions.ts";
 import { TOLERANCE_RULES } from "../compare/tensors/tolerances.ts";
 import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
+import { CI_FLAGS } from "./ci-flags.ts";
 import type { Flag } from "./command.ts";
 import { FORMAT_FLAG } from "./format-flag.ts";
 import { HISTORY_FLAGS } from "./history-flags.ts";
@@ -78,6 +79,7 @@ export const CARD_FLAGS = {
 const OTHER_FLAGS = {
   ...HISTORY_FLAGS,
   ...FORMAT_FLAG,
+  ...CI_FLAGS,
   "output-path": { type: "string", describe: "where the run's folder is made [reports]" },
   json: { type: "boolean", describe: "print the result as JSON and nothing else" },
   "allow-inconclusive": { type: "boolean", describe: "exit 0 instead of 4 when the verdict is inconclusive" },

@@ -9,9 +9,12 @@ import { printError } from "../support/print-error.ts";
 import type { Signals } from "../support/signals.ts";
 import { printLine, printText } from "../support/terminal.ts";
 import { isSet, type Parsed } from "./arguments.ts";
+import { annotateError, finishCi, harmlessInLog } from "./ci-finish.ts";
+import { ciServer } from "./ci-server.ts";
 import { evidenceFor } from "./evidence-for.ts";
 import { exitCodeOfError, exitCodeOfVerdict } from "./exit-code.ts";
 import { reportersOf } from "./format-flag.ts";
+import type { RecordedVerdict } from "./history-finish.ts";
 import { PAINT } from "./paint.ts";
 
 /** A run of any kind that is over, whole or not. */
@@ -23,23 +26,57 @@ export interface Finished {
 }
 
 /** Writes a run's reports, shows its summary and says what its exit code is. */
-export async function finishRun(
-  { result, folder, failure }: Finished,
-  parsed: Parsed,
-  signals: Signals,
-): Promise<number> {
-  const unwritten = await tryWriteReports({ result, folder }, reportersOf(parsed));
-  const name = relative(process.cwd(), folder) || folder;
-  if (isSet(parsed, "json")) printText(jsonReporter.render(result));
-  else printLine(`\n${summaryOf(result, join(name, "report.md"), PAINT)}`);
-  const recorded = await recordedVerdict({ result, folder }, parsed);
-  const ended = failure ?? unwritten ?? recorded.failure;
-  if (ended !== null) return failRun(ended, parsed, signals);
-  return exitCodeOfVerdict(recorded.verdict, isSet(parsed, "allow-inconclusive"));
+export async function finishRun(finished: Finished, parsed: Parsed, signals: Signals): Promise<number> {
+  const show = isSet(parsed, "json")
+    ? ({ result }: Finished) => printText(jsonReporter.render(result))
+    : showSummary;
+  const { failure, verdict } = await settleRun(finished, parsed, show);
+  if (failure !== null) return printFailure(failure, parsed, signals);
+  // A matrix of shards is green when all questions were answered, whatever the answers.
+  if (finished.result.shard !== undefined) return 0;
+  return exitCodeOfVerdict(verdict, isSet(parsed, "allow-inconclusive"));
 }
 
-/** Comparisons of files go into the history only where it is named: they are seldom made again. */
-async function recordedVerdict({ result, folder }: Pick<Finished, "result" | "folder">, parsed: Parsed) {
+/** Writes a run's reports, shows it, records it and tells the CI server. */
+export async function settleRun(
+  finished: Finished,
+  parsed: Parsed,
+  show: (finished: Finished, reporters: readonly Reporter[]) => void,
+): Promise<RecordedVerdict> {
+  const reporters = reportersOf(parsed);
+  const unwritten = await tryWriteReports(finished, reporters);
+  show(finished, reporters);
+  const recorded = await recordedVerdict(finished, parsed);
+  await finishCi({ ...finished, drift: recorded.drift }, parsed);
+  return { ...recorded, failure: finished.failure ?? unwritten ?? recorded.failure };
+}
+
+/** The summary that a person reads in ten seconds. */
+export function showSummary({ result, folder }: Finished, reporters: readonly Reporter[]): void {
+  const reportPath = join(shownPath(folder), fileToRead(reporters));
+  printLine(`\n${harmlessInLog(summaryOf(result, reportPath, PAINT))}`);
+}
+
+/** What a person opens first, of what was written. */
+function fileToRead(reporters: readonly Reporter[]): string {
+  const named = (name: string) => reporters.find((reporter) => reporter.name === name);
+  return (named("md") ?? named("html") ?? jsonReporter).fileName;
+}
+
+/** A folder as it is named on the terminal. */
+export function shownPath(folder: string): string {
+  return relative(process.cwd(), folder) || folder;
+}
+
+/**
+ * Comparisons of files go into the history only where it is named: they are seldom made again. A part of a run is no
+ * run: it is neither judged nor kept there. What merges the parts does both.
+ */
+async function recordedVerdict(
+  { result, folder }: Pick<Finished, "result" | "folder">,
+  parsed: Parsed,
+): Promise<RecordedVerdict> {
+  if (result.shard !== undefined) return { verdict: result.verdict, failure: null };
   const ofFiles = result.baseline.source === "file" || result.kind === "card";
   const isAskedFor = parsed["history"] !== undefined || parsed["against"] !== undefined;
   if (ofFiles && !isAskedFor) return { verdict: result.verdict, failure: null };
@@ -47,8 +84,13 @@ async function recordedVerdict({ result, folder }: Pick<Finished, "result" | "fo
   return finishHistory({ result, folder }, parsed);
 }
 
-/** Says what stopped a run, and what its exit code is. */
+/** Says what stopped a run before there was anything of it, and what its exit code is. */
 export function failRun(error: FvalidateError, parsed: Parsed, signals: Signals): number {
+  annotateError(error, ciServer(parsed));
+  return printFailure(error, parsed, signals);
+}
+
+function printFailure(error: FvalidateError, parsed: Parsed, signals: Signals): number {
   printError(error, isSet(parsed, "debug"));
   return error.kind === "interrupted" ? signals.exitCode() : exitCodeOfError(error);
 }

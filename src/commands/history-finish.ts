@@ -1,5 +1,6 @@
 import { dirname } from "node:path";
 import type { AnyRun } from "../contracts/any-run.ts";
+import type { DriftResult } from "../contracts/drift.ts";
 import type { Verdict } from "../contracts/verdict.ts";
 import { worseVerdict } from "../history/drift.ts";
 import { driftText } from "../report/history/drift-text.ts";
@@ -15,6 +16,8 @@ export interface RecordedVerdict {
   readonly verdict: Verdict;
   /** Why it could not be recorded or judged; the run's own result stands all the same. */
   readonly failure: FvalidateError | null;
+  /** What the gate found, where it was asked. */
+  readonly drift?: DriftResult;
 }
 
 /** Records a finished run and, with `--against`, gates it on drift and shows what was found. */
@@ -32,7 +35,7 @@ export async function finishHistory(
     const drift = await gateOnDrift(recorded, folder, against);
     const show = isSet(parsed, "json") ? note : printLine;
     show(`\n${driftText(drift, PAINT)}`);
-    return { verdict: worseVerdict(verdict, drift.verdict), failure: null };
+    return { verdict: worseVerdict(verdict, drift.verdict), failure: null, drift };
   } catch (error) {
     if (error instanceof FvalidateError) return { verdict, failure: error };
     throw error;

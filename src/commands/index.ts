@@ -28,6 +28,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     load: async () => (await import("./run.ts")).runCommand,
   },
   {
+    name: "merge <shards..>",
+    describe: "join the runs of all shards (--shard) into one, equal to the run that was not split",
+    load: async () => (await import("./merge.ts")).mergeCommand,
+  },
+  {
     name: "cleanup",
     describe: "end and undo what a killed run left behind: processes, containers, edited files",
     load: async () => (await import("./cleanup.ts")).cleanupCommand,
@@ -47,6 +52,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     name: "report <run>",
     describe: "render a finished run again",
     load: async () => (await import("./report.ts")).reportCommand,
+  },
+  {
+    name: "view [run]",
+    describe: "show all finished runs in the browser, and two of them side by side",
+    load: async () => (await import("./view.ts")).viewCommand,
   },
   {
     name: "card <runs..>",

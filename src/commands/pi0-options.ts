@@ -9,13 +9,15 @@ import type { LatencyCalls } from "../run/time-calls.ts";
 import { loadSuite, type Suite, stackEntry } from "../suite/load.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { choice, integerFlag, isSet, numberFlag, type Parsed, requiredText, text } from "./arguments.ts";
+import { CI_FLAGS } from "./ci-flags.ts";
 import { FORMAT_FLAG } from "./format-flag.ts";
 import { HISTORY_FLAGS } from "./history-flags.ts";
+import { SHARD_FLAGS, shardOf } from "./shard-flags.ts";
 
 const CONVENTIONS = Object.keys(MAPE_CONVENTIONS) as MapeConventionName[];
 
 /** The flags that change a run's result: what "how to reproduce" repeats. */
-const FLAGS = {
+export const PI0_RUN_FLAGS = {
   baseline: { type: "string", describe: "the reference stack, by its name in the suite" },
   candidate: { type: "string", describe: "the stack that is judged, by its name in the suite" },
   suite: { type: "string", describe: "a shipped suite's name or a path [pi0]" },
@@ -48,9 +50,11 @@ const FLAGS = {
 
 /** Every flag of `fvalidate pi0`. */
 export const PI0_FLAGS = {
-  ...FLAGS,
+  ...PI0_RUN_FLAGS,
   ...HISTORY_FLAGS,
   ...FORMAT_FLAG,
+  ...CI_FLAGS,
+  ...SHARD_FLAGS,
   "allow-inconclusive": { type: "boolean", describe: "exit 0 instead of 4 when the verdict is inconclusive" },
   "output-path": { type: "string", describe: "where the run's folder is made [reports]" },
   json: { type: "boolean", describe: "print the result as JSON and nothing else" },
@@ -93,6 +97,7 @@ export async function pi0Options(parsed: Parsed): Promise<Pi0Options> {
     latencyCalls: latencyCalls(parsed),
     outputPath: text(parsed, "output-path") ?? "reports",
     command: commandLine(parsed),
+    shard: shardOf(parsed),
   };
 }
 
@@ -219,7 +224,7 @@ function requireKnownCameras(parsed: Parsed, cameras: readonly Camera[]): void {
 
 /** What was asked for, without where it was written: the same run has the same command line. */
 function commandLine(parsed: Parsed): string[] {
-  const flags = Object.keys(FLAGS).flatMap((flag) => {
+  const flags = Object.keys(PI0_RUN_FLAGS).flatMap((flag) => {
     const value = parsed[flag];
     if (value === undefined || value === false) return [];
     return value === true ? [`--${flag}`] : [`--${flag}`, String(value)];

@@ -1,7 +1,9 @@
 import { FvalidateError } from "../support/errors.ts";
+import { commentReporter } from "./comment.ts";
 import { csvReporter } from "./csv.ts";
 import { htmlReporter } from "./html.ts";
 import { jsonReporter } from "./json.ts";
+import { junitReporter } from "./junit.ts";
 import { markdownReporter } from "./markdown.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -11,6 +13,8 @@ export const REPORTERS = {
   md: markdownReporter,
   csv: csvReporter,
   html: htmlReporter,
+  junit: junitReporter,
+  comment: commentReporter,
 } as const satisfies Record<string, Reporter>;
 
 /** @throws FvalidateError of kind `usage` for a name that is not registered. */

@@ -17,11 +17,17 @@ export class Answers {
 
   /** @throws FvalidateError of kind `comparison` when a stack answers in another shape than before. */
   add(step: Step, answer: TimedAnswer): void {
-    const key = keyOf(step);
-    this.#seriesOf(this.#series, key).add(step.observation, answer.actions);
-    if (answer.trajectory !== undefined) {
-      this.#seriesOf(this.#trajectories, key).add(step.observation, answer.trajectory);
-    }
+    this.addValues(step, "actions", valuesOf(answer.actions));
+    if (answer.trajectory !== undefined) this.addValues(step, "trajectory", valuesOf(answer.trajectory));
+  }
+
+  /**
+   * Adds what was stored of an answer.
+   * @throws FvalidateError of kind `comparison` when a stack answers in another shape than before
+   */
+  addValues(step: Step, content: "actions" | "trajectory", values: AnswerValues): void {
+    const all = content === "actions" ? this.#series : this.#trajectories;
+    this.#seriesOf(all, keyOf(step)).add(step.observation, values);
   }
 
   /** The actions of one role, pass and perturbation. */
@@ -46,6 +52,17 @@ function keyOf({ role, pass, perturbation }: Omit<Step, "observation">): string 
   return `${role}, ${perturbation === null ? `pass ${pass}` : `${perturbation} moved`}`;
 }
 
+/** One answer, widened, with the dtype in which it came. */
+export interface AnswerValues {
+  readonly shape: readonly number[];
+  readonly dtype: DType;
+  readonly values: Float64Array;
+}
+
+function valuesOf(tensor: Tensor): AnswerValues {
+  return { shape: tensor.shape, dtype: tensor.dtype, values: toFloat64(tensor) };
+}
+
 /** The answers to one question about every observation, in one contiguous float64 array. */
 export class Series {
   readonly #name: string;
@@ -59,17 +76,17 @@ export class Series {
     this.#values = new Array(observations);
   }
 
-  add(observation: number, tensor: Tensor): void {
-    this.#shape ??= tensor.shape;
-    this.#dtype = tensor.dtype;
-    if (tensor.shape.join() !== this.#shape.join()) {
+  add(observation: number, answer: AnswerValues): void {
+    this.#shape ??= answer.shape;
+    this.#dtype = answer.dtype;
+    if (answer.shape.join() !== this.#shape.join()) {
       throw new FvalidateError(
         "comparison",
         `The stack changed the shape of its answers (${this.#name}): first [${this.#shape.join(", ")}], ` +
-          `then [${tensor.shape.join(", ")}] for observation ${observation}.`,
+          `then [${answer.shape.join(", ")}] for observation ${observation}.`,
       );
     }
-    this.#values[observation] = toFloat64(tensor);
+    this.#values[observation] = answer.values;
     this.#answered.add(observation);
   }
 

@@ -49,9 +49,16 @@ export async function askStacks(asking: Asking): Promise<Asked> {
   return { answers, timed, failure: null };
 }
 
-function phasesOf({ options, participants: { all } }: Asking): readonly (readonly Participant[])[] {
-  const isManaged = all.some(({ opened }) => opened.life !== undefined);
-  return isManaged && !options.parallel ? all.map((participant) => [participant]) : [all];
+/** A shard without an observation starts nothing and contacts nobody. */
+function phasesOf({ options, participants, plan }: Asking): readonly (readonly Participant[])[] {
+  const { all } = participants;
+  if (plan.steps.length === 0) return [];
+  return isOneAfterTheOther(options, participants) ? all.map((participant) => [participant]) : [all];
+}
+
+/** Whether each stack is asked everything before the next one is started. */
+export function isOneAfterTheOther({ parallel }: Pi0Options, { all }: Participants): boolean {
+  return !parallel && all.some(({ opened }) => opened.life !== undefined);
 }
 
 interface Phase {

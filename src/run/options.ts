@@ -1,4 +1,5 @@
 import type { MapeConventionName } from "../compare/metrics/mape-conventions.ts";
+import type { Shard } from "../contracts/run-parts.ts";
 import type { Limits } from "../contracts/verdict.ts";
 import type { Suite } from "../suite/load.ts";
 import type { ObservationFiles } from "./capsule/index.ts";
@@ -33,9 +34,26 @@ export interface Pi0Options extends Arms {
   readonly latencyCalls: LatencyCalls | null;
   /** Where the run's folder is made. */
   readonly outputPath: string;
-  /** The run's own command line, for the report. */
+  /** The run's own command line, for the report; of the whole run, also where a shard of it is run. */
   readonly command: readonly string[];
+  /** Which part of the observations is asked; `null` for all. */
+  readonly shard: Shard | null;
 }
+
+/** What of a run's options its answers are judged by: a merge of shards has these alone. */
+export type JudgedPi0 = Pick<
+  Pi0Options,
+  | "baseline"
+  | "candidate"
+  | "seed"
+  | "repeats"
+  | "policy"
+  | "limits"
+  | "mapeConvention"
+  | "actionDimensions"
+  | "requireEvidence"
+  | "command"
+> & { readonly suite: Pick<Suite, "name" | "title" | "cardMapePercent" | "kinematics"> };
 
 /**
  * Where a live run's observations come from; `asked` and `seedAsked` tell a number of observations and a seed given

@@ -20,9 +20,9 @@ export interface StoredRun {
   /** What was compared, with all answered dimensions. */
   readonly pair: { readonly baseline: ActionSet; readonly candidate: ActionSet };
   readonly answers: Answers;
-  readonly questions: Questions;
-  readonly plan: Plan;
-  readonly journal: Journal;
+  readonly questions: Pick<Questions, "sha256" | "observations">;
+  readonly plan: Pick<Plan, "perturbation">;
+  readonly journal: Pick<Journal, "latencies">;
   /** Calls that were made for their times alone. */
   readonly timed: Partial<Record<Role, TimedCalls>>;
 }
@@ -138,7 +138,7 @@ function wholeSeries({ answers, questions }: StoredRun, role: Role, pass: number
   return series === undefined || !isWhole(series, questions) ? null : storedSeries(series);
 }
 
-function isWhole(series: Series, { observations }: Questions): boolean {
+function isWhole(series: Series, { observations }: StoredRun["questions"]): boolean {
   return series.observations().length === observations;
 }
 

@@ -4,6 +4,7 @@ import { escapeData, escapeLine } from "../data-text.ts";
 import { commandBlock } from "../markdown-parts.ts";
 import { dataTable } from "../markdown-table.ts";
 import { measuredText, printApart, printInterval, printValue, statedText } from "./figures.ts";
+import { readingSentences } from "./readings.ts";
 
 /** The report on a run beside a model card; what to beware of stands above everything else. */
 export function cardCheckMarkdown(run: CardCheckRun): string {
@@ -91,23 +92,10 @@ function figureSections({ rows, settings }: CardCheckRun): string[] {
   return ["## Figures", table, meaning, readings(rows)];
 }
 
-/** How each row was read, where that is not plain. */
 function readings(rows: readonly CardCheckRow[]): string {
-  const found = rows.flatMap((row) => [
-    ...(row.matchReason === "" ? [] : [`${row.metric}: ${row.matchReason}`]),
-    ...(row.definition === null
-      ? []
-      : [
-          `${row.metric}: difference in ${row.definition.meaning === "unknown" ? "a unit that is not known" : row.definition.meaning}: ${row.definition.reason}`,
-        ]),
-    ...row.checks.flatMap((check) =>
-      check.card.n === null ? [] : [`${row.metric}, ${check.what}: n ${check.card.n}, ${check.card.nReason}`],
-    ),
-    ...row.figures.map(
-      (figure) => `${row.metric}, ${figure.role} ${figure.raw}: ${figure.unit}, ${figure.unitReason}`,
-    ),
-  ]);
-  const list = [...new Set(found)].map((text) => `- ${escapeLine(text)}`).join("\n");
+  const list = readingSentences(rows)
+    .map((text) => `- ${escapeLine(text)}`)
+    .join("\n");
   return list === "" ? "" : `<details><summary>How the card was read</summary>\n\n${list}\n\n</details>`;
 }
 

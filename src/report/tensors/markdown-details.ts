@@ -4,6 +4,7 @@ import { fenced } from "../markdown-parts.ts";
 import { dataTable } from "../markdown-table.ts";
 import { printComparison, printLimit, printNumber, withUnit } from "../numbers.ts";
 import { dtypeText, isMeasured, LISTED, OUTCOME_WORDS, shapeText } from "./figures.ts";
+import { findingSentences, ruleSentence } from "./sentences.ts";
 
 /** Of each tensor that does not pass, or of the worst where all do: how it differs, by which gate, and all its figures. */
 export function detailSections(run: CompareRun): string[] {
@@ -23,24 +24,17 @@ function details(tensor: TensorResult, run: CompareRun): string[] {
     `### ${escapeData(name)}`,
     `${OUTCOME_WORDS[outcome]}; ${escapeData(shapeText(tensor))} ${escapeData(dtypeText(tensor))}${renamed}`,
     reasons.map((reason) => `- ${escapeLine(reason)}`).join("\n"),
-    ruleLine(tensor, run),
+    escapeData(ruleSentence(tensor, run)),
     fenced(message, "text"),
     ...(isMeasured(tensor) ? measuredDetails(tensor, run) : []),
   ].filter((section) => section !== "");
-}
-
-/** By which tolerance elements are told to be close. */
-function ruleLine(tensor: TensorResult, { settings }: CompareRun): string {
-  if (!isMeasured(tensor) || tensor.bitIdentical) return "";
-  const decides = settings.closeness ? "" : ", which does not decide here";
-  return `By ${escapeData(tensor.closeness.rule)}${decides}:`;
 }
 
 function measuredDetails(tensor: ComparedTensor, run: CompareRun): string[] {
   return [
     gates(tensor),
     nonFinite(tensor, run),
-    ...lines(tensor),
+    ...findingSentences(tensor).map(escapeData),
     folded("All figures", figures(tensor.metrics, run)),
     folded("MAPE by convention", figures(tensor.mapeConventions, run)),
   ].filter((section) => section !== "");
@@ -68,42 +62,6 @@ function nonFinite({ nonFinite: counts }: ComparedTensor, { baseline, candidate 
   return dataTable(
     ["non-finite elements", "NaN", "+∞", "−∞"],
     [row(baseline.label, counts.baseline), row(candidate.label, counts.candidate)],
-  );
-}
-
-function lines(tensor: ComparedTensor): string[] {
-  return [floorLine(tensor), coherenceLine(tensor), goldenLine(tensor)].filter((line) => line !== "");
-}
-
-function floorLine({ floor, metrics }: ComparedTensor): string {
-  if (floor === undefined) return "";
-  if (floor.wapePercent === null) return `Perturbation floor: n/a (${escapeData(floor.reason)}).`;
-  return (
-    `Perturbation floor: WAPE ${printNumber(floor.wapePercent)} %, relative L2 ${printNumber(floor.relativeL2)}; ` +
-    `the candidate's: WAPE ${printNumber(metrics["wapePercent"])} %, relative L2 ${printNumber(metrics["relativeL2"])}.`
-  );
-}
-
-function coherenceLine({ errorCoherence: found }: ComparedTensor): string {
-  if (found === undefined) return "";
-  if (found.meanCosine === null) return `Error coherence: n/a (${escapeData(found.meanCosineReason ?? "")}).`;
-  const adjusted =
-    found.tests > 1 ? `, ${printNumber(found.adjustedP, 4)} adjusted for ${found.tests} tensors` : "";
-  return (
-    `Error coherence: mean cosine ${printNumber(found.meanCosine, 4)} between the errors of ${found.observations} ` +
-    `observations, p = ${printNumber(found.p, 4)}${adjusted} (${found.method ?? ""}: ` +
-    `${found.flipsAtLeastAsLarge ?? 0} of ${found.flips ?? 0} at least as large).`
-  );
-}
-
-function goldenLine({ golden }: ComparedTensor): string {
-  if (golden === undefined) return "";
-  if (golden.nearer === null) return `Golden: n/a (${escapeData(golden.reason)}).`;
-  const distance = (arm: typeof golden.baseline) =>
-    `relative L2 ${printNumber(arm.relativeL2)}, WAPE ${printNumber(arm.wapePercent)} %`;
-  return (
-    `To the golden tensor: candidate ${distance(golden.candidate)}; baseline ${distance(golden.baseline)}. ` +
-    `Nearer: ${golden.nearer}.`
   );
 }
 

@@ -20,7 +20,8 @@ export function settingsSections(run: CompareRun): string[] {
   ].filter((section) => section !== "");
 }
 
-function ruleRows({ settings }: CompareRun): string[][] {
+/** By which rules tensors were compared: what was chosen, and how. */
+export function ruleRows({ settings }: CompareRun): string[][] {
   const { floor, observationAxis, golden, closeness } = settings;
   const rows: (readonly [string, string | null])[] = [
     ["tolerance", `${settings.tolerance}${closeness ? "" : " (shown, does not decide)"}`],

@@ -2,6 +2,8 @@ import type { AccuracyPolicyName } from "../../contracts/bench-result.ts";
 import type { AccuracyLimits } from "../../contracts/bench-run.ts";
 import type { Benchmark, Extraction, Json, Sampling } from "../../contracts/benchmark.ts";
 import type { ChatApi } from "../../contracts/chat.ts";
+import type { Shard } from "../../contracts/run-parts.ts";
+import type { Suite } from "../../suite/load.ts";
 import type { Arms } from "../options.ts";
 import type { Limit } from "./limit.ts";
 
@@ -60,5 +62,26 @@ export interface BenchOptions extends Arms {
   readonly retryErrors: boolean;
   /** Freeze the questions and stop: for programs that answer them by themselves. */
   readonly freezeOnly: boolean;
+  /** Of the whole run, also where a shard of it is run. */
   readonly command: readonly string[];
+  /** Which part of each benchmark's questions is asked; `null` for all. */
+  readonly shard: Shard | null;
 }
+
+/** What of a run's options its answers are judged by: a merge of shards has these alone. */
+export type JudgedBench = Pick<
+  BenchOptions,
+  | "baseline"
+  | "candidate"
+  | "tasks"
+  | "seed"
+  | "repeats"
+  | "baselineRepeat"
+  | "concurrency"
+  | "api"
+  | "timeoutMilliseconds"
+  | "policy"
+  | "limits"
+  | "requireEvidence"
+  | "command"
+> & { readonly suite: Pick<Suite, "name" | "title"> };

@@ -3,16 +3,17 @@ import { basename, join, resolve } from "node:path";
 import { readRun } from "../../contracts/read-run.ts";
 import { FvalidateError, systemCodeOf } from "../../support/errors.ts";
 import { makeRunFolder, type RunFolder } from "../run-folder.ts";
+import { shardSuffix } from "../shards/shard.ts";
 import { type CapsuleManifest, capsuleFolder, readManifest } from "./capsule/manifest.ts";
 import { firstDifference, settingsOf } from "./capsule/settings.ts";
 import type { BenchOptions } from "./options.ts";
 
 /** The folder that a run is written into: a new one, or one that an earlier process left. */
 export async function folderFor(options: BenchOptions, startedAt: Date): Promise<RunFolder> {
-  const { resume, outputPath, baseline, candidate } = options;
+  const { resume, outputPath } = options;
   switch (resume.kind) {
     case "new":
-      return makeRunFolder(outputPath, { kind: "bench", name: `${baseline}-${candidate}`, startedAt });
+      return makeRunFolder(outputPath, { kind: "bench", name: nameOf(options), startedAt });
     case "latest":
       return latestUnfinished(options);
     case "run":
@@ -21,23 +22,40 @@ export async function folderFor(options: BenchOptions, startedAt: Date): Promise
   }
 }
 
+/** What a run's folder is called, behind its time. */
+function nameOf({ baseline, candidate, shard }: BenchOptions): string {
+  return `${baseline}-${candidate}${shardSuffix(shard)}`;
+}
+
+async function latestUnfinished(options: BenchOptions): Promise<RunFolder> {
+  const found = await findUnfinished(options);
+  if (found !== null) return found;
+  throw new FvalidateError("usage", `No unfinished run of the same settings is in ${options.outputPath}.`, {
+    hint: "Name its folder (--resume RUN) to see what differs, or begin a new run, without --resume.",
+  });
+}
+
 /**
  * The newest run of the same questions and stacks that is not complete. Where there is none, the newest that was stopped
  * while its questions were being frozen: it holds no answers, so it never goes before one that does.
+ *
+ * @param taken folders that are not to be looked at
+ * @returns `null` where there is neither
  */
-async function latestUnfinished(options: BenchOptions): Promise<RunFolder> {
-  const names = (await foldersIn(options.outputPath)).filter((name) => name.startsWith("bench-"));
+export async function findUnfinished(
+  options: BenchOptions,
+  taken: readonly string[] = [],
+): Promise<RunFolder | null> {
+  const found = await foldersIn(options.outputPath);
+  const names = found.filter((name) => name.startsWith("bench-") && !taken.includes(name));
   let unfrozen: RunFolder | null = null;
   for (const name of names.sort().reverse()) {
     const folder = { id: name, path: join(options.outputPath, name) };
     const manifest = await manifestOf(folder.path);
-    if (manifest === null && name.endsWith(`-${options.baseline}-${options.candidate}`)) unfrozen ??= folder;
+    if (manifest === null && name.endsWith(`-${nameOf(options)}`)) unfrozen ??= folder;
     if (manifest && (await canBeResumed(folder.path, manifest, options))) return folder;
   }
-  if (unfrozen !== null) return unfrozen;
-  throw new FvalidateError("usage", `No unfinished run of the same settings is in ${options.outputPath}.`, {
-    hint: "Name its folder (--resume RUN) to see what differs, or begin a new run, without --resume.",
-  });
+  return unfrozen;
 }
 
 /** `null` where nothing was frozen; `undefined` for what is no run, or a damaged one: it is not the one that is sought. */

@@ -7,17 +7,19 @@ import { FvalidateError } from "../../support/errors.ts";
 import { lockFile } from "../../support/lock-file.ts";
 import { writing } from "../../support/write-file.ts";
 import type { RunFolder } from "../run-folder.ts";
+import { asksNothing, beginBenchShard, overBudget, unjudgedBench } from "../shards/bench/shard-run.ts";
 import type { ArmProgress, Gatherings } from "./arms/arm-context.ts";
-import { openBenchArms } from "./arms/open-arms.ts";
+import { type BenchArm, openBenchArms } from "./arms/open-arms.ts";
 import { askArms } from "./arms/phases.ts";
 import { freezeQuestions } from "./capsule/freeze.ts";
 import { type CapsuleManifest, capsuleFolder, readManifest } from "./capsule/manifest.ts";
 import type { OpenSource } from "./capsule/rows.ts";
 import type { BenchOptions } from "./options.ts";
+import { armResults } from "./result/arms.ts";
 import { buildBenchResult } from "./result/build.ts";
 import { describeBenchOrigin } from "./result/origin.ts";
 import { folderFor } from "./resume.ts";
-import { scoreRun } from "./scoring/score-run.ts";
+import { type Grading, scoreRun } from "./scoring/score-run.ts";
 
 /** What a run of benchmarks tells while it runs. */
 export interface BenchEvents {
@@ -59,38 +61,66 @@ export async function runBench(
   await using _lock = await lockFile(join(folder.path, "lock"), `The run ${folder.id}`);
   const manifest = await frozenOrFreeze({ options, places, folder, signal });
   if (options.freezeOnly) return { folder: folder.path, result: null, failure: null };
+  await beginBenchShard(options, folder, { startedAt, manifest });
   events.onStart(describeBenchOrigin(arms.all));
   const journalFolder = join(folder.path, "journal");
   await writing(journalFolder, () => mkdir(journalFolder, { recursive: true }));
+  const run = { options, arms: arms.all, folder, manifest, events, signal, startedAt };
   const gathered: Gatherings = { journals: {}, reports: {} };
   try {
     const capsule = capsuleFolder(folder.path);
     const { onProgress, onNote } = events;
     const asking = { options, manifest, capsule, journalFolder, signal, onProgress, onNote };
-    const failure = await askArms(arms.all, asking, gathered);
-    const scored = await scoreRun({
-      options,
-      manifest,
-      folder: folder.path,
-      journals: gathered.journals,
-      // After an interruption nobody waits for a grader.
-      openGrader: failure === null ? graderOf(options, events, signal) : null,
-      signal,
-    });
-    const result = await buildBenchResult({
-      options,
-      id: folder.id,
-      startedAt,
-      arms: arms.all,
-      gathered,
-      manifest,
-      ...scored,
-      failure: failure ?? scored.failure,
-    });
-    return { folder: folder.path, result, failure: failure ?? scored.failure };
+    // A shard without a question starts nothing and contacts nobody.
+    const isEmpty = asksNothing(options, manifest);
+    const failure = isEmpty ? null : await askArms(arms.all, asking, gathered);
+    return await judgeAnswers(run, { gathered, failure, isEmpty });
   } finally {
     await disposeAll(Object.values(gathered.journals));
   }
+}
+
+interface BegunBench {
+  readonly options: BenchOptions;
+  readonly arms: readonly BenchArm[];
+  readonly folder: RunFolder;
+  readonly manifest: CapsuleManifest;
+  readonly events: BenchEvents;
+  readonly signal: AbortSignal;
+  readonly startedAt: Date;
+}
+
+async function judgeAnswers(
+  { options, arms, folder, manifest, events, signal, startedAt }: BegunBench,
+  asked: { gathered: Gatherings; failure: FvalidateError | null; isEmpty: boolean },
+): Promise<FinishedBench> {
+  const { gathered, failure, isEmpty } = asked;
+  const scored = await scoreRun({
+    options,
+    manifest,
+    folder: folder.path,
+    journals: gathered.journals,
+    // After an interruption nobody waits for a grader.
+    grading: failure === null && !isEmpty ? gradingBy(options, events, signal) : null,
+    signal,
+  });
+  const ended = failure ?? scored.failure;
+  const result = buildBenchResult({
+    options,
+    id: folder.id,
+    startedAt,
+    endedAt: new Date(),
+    origin: describeBenchOrigin(arms),
+    arms: await armResults(arms, gathered, startedAt),
+    manifest,
+    ...scored,
+    failure: ended,
+  });
+  return {
+    folder: folder.path,
+    result: unjudgedBench(result, options),
+    failure: ended ?? overBudget(options, scored.scores),
+  };
 }
 
 async function frozenOrFreeze(request: {
@@ -114,9 +144,13 @@ async function frozenOrFreeze(request: {
 }
 
 /** A line to the grader, opened when there is something to grade. */
-function graderOf({ judge, ...options }: BenchOptions, { onNote }: BenchEvents, signal: AbortSignal) {
+function gradingBy(
+  { judge, ...options }: BenchOptions,
+  { onNote }: BenchEvents,
+  signal: AbortSignal,
+): Grading | null {
   if (judge === null) return null;
-  return () =>
+  const openGrader = () =>
     openChatClient(
       {
         urls: [judge.url],
@@ -131,4 +165,5 @@ function graderOf({ judge, ...options }: BenchOptions, { onNote }: BenchEvents, 
       },
       signal,
     );
+  return { kind: "ask", openGrader };
 }

@@ -1,8 +1,11 @@
 import type { Verdict } from "../../contracts/verdict.ts";
-import type { Pi0Options } from "../options.ts";
+import type { JudgedPi0 } from "../options.ts";
 
 /** The verdict in a sentence. A policy that looks at less claims less. */
-export function headlineOf(verdict: Verdict, run: { options: Pi0Options; identical: boolean }): string {
+export function headlineOf(
+  verdict: Verdict,
+  run: { options: Pick<JudgedPi0, "baseline" | "candidate" | "policy">; identical: boolean },
+): string {
   const { baseline, candidate, policy } = run.options;
   if (verdict === "inconsistent") return `${candidate} does not compute what ${baseline} computes`;
   if (verdict === "inconclusive")

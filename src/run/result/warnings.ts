@@ -1,12 +1,12 @@
 import type { Arm } from "../../contracts/run-parts.ts";
 import type { Assessment } from "../assessment/assess.ts";
-import type { Pi0Options } from "../options.ts";
+import type { JudgedPi0 } from "../options.ts";
 import type { Plan } from "../plan.ts";
 
 interface Facts {
-  readonly options: Pi0Options;
+  readonly options: JudgedPi0;
   readonly assessment: Assessment | null;
-  readonly plan: Plan;
+  readonly plan: Pick<Plan, "perturbation">;
   readonly baseline: Arm;
   readonly candidate: Arm;
 }

@@ -34,12 +34,12 @@ export function benchmarksSection(run: BenchRun): PageSection {
 function body(run: BenchRun): Markup {
   if (run.benchmarks.length === 0) return html`<p>No benchmark was compared.</p>`;
   return html`${table({
-    caption: `Accuracies, and their difference (candidate − baseline) over the questions that both answered; the verdicts are the policy ${run.settings.policy}’s`,
+    caption: `Accuracies and their difference, candidate − baseline; verdicts of the policy ${run.settings.policy}`,
     columns: columns(run),
     rows: run.benchmarks.map((benchmark) => row(benchmark, run)),
     isSortable: run.benchmarks.length > 1,
   })}
-<p class="quiet">1 point is 1 % of the full score. Below a figure stands its 95 % interval; that of the difference is of paired questions. Holm: adjusted for the number of benchmarks. Detectable: the smallest true difference that a test at 5 % finds four times out of five, at this n and these flips.</p>
+<p class="quiet">1 point is 1 % of the full score. Below an accuracy or a difference stands its 95 % interval (of a difference: that of paired questions); below the questions lost those gained; below p the one that Holm adjusts for the number of benchmarks. Equivalent: within ±${printPlain(run.settings.limits.marginPoints)} points, with the p of that test. Detectable: the smallest true difference in points that a test at 5 % finds four times out of five, at this n and these flips.</p>
 ${comparedBenchmarks(run).length === 0 ? null : forestPlot(run)}
 <h3>Why each verdict</h3>
 <ul>${run.benchmarks.map((benchmark) => reasonsItem(benchmark, run))}</ul>`;
@@ -58,12 +58,10 @@ function columns({ baseline, candidate }: BenchRun): Column[] {
     number(cut(candidate.label, LONGEST_LABEL)),
     number("difference", "points"),
     number("n"),
-    number("lost"),
-    number("gained"),
-    number("p"),
+    number("lost", "gained"),
     number("p", "Holm"),
-    { title: "equivalent" },
-    number("detectable", "points"),
+    number("equivalent", "p"),
+    number("detectable"),
   ];
 }
 
@@ -79,24 +77,25 @@ function row(benchmark: BenchmarkResult, { benchmarks }: BenchRun): TableRow {
 
 function comparedCells(benchmark: ComparedBenchmark): (Value | SortedCell)[] {
   const { baseline, candidate, deltaPoints, ci95Points, n, flips, test, equivalence } = benchmark;
-  const margin = `±${printPlain(equivalence.marginPoints)}`;
   return [
     figure(baseline.accuracy, printFraction(baseline.accuracy), fractions(baseline.accuracyInterval)),
     figure(candidate.accuracy, printFraction(candidate.accuracy), fractions(candidate.accuracyInterval)),
     figure(deltaPoints, printSigned(deltaPoints), printBounds(ci95Points)),
     n,
-    flips.lost,
-    flips.gained,
-    { shown: printProbability(test.p), sort: test.p },
-    { shown: printProbability(test.holmP), sort: test.holmP },
-    html`${equivalence.outcome === "equivalent" ? "yes" : "not shown"}, ${margin}<br><span class="quiet">p ${printProbability(equivalence.p)}</span>`,
+    figure(flips.lost, String(flips.lost), String(flips.gained)),
+    figure(test.p, printProbability(test.p), printProbability(test.holmP)),
+    figure(
+      equivalence.p,
+      equivalence.outcome === "equivalent" ? "yes" : "not shown",
+      printProbability(equivalence.p),
+    ),
     benchmark.smallestDetectablePoints.toFixed(2),
   ];
 }
 
 /** Totals have no more than accuracies and their difference; what was not scored has nothing. */
 function unscoredCells({ totals }: UnscoredBenchmark): (Value | SortedCell)[] {
-  const nothing = Array<string>(7).fill(NO_FIGURE);
+  const nothing = Array<string>(5).fill(NO_FIGURE);
   if (totals === undefined) return [NO_FIGURE, NO_FIGURE, NO_FIGURE, ...nothing];
   const { baseline, candidate, deltaPoints, ci95Points } = totals;
   const unpaired = ci95Points === null ? null : `${printBounds(ci95Points)} (unpaired)`;
@@ -108,10 +107,10 @@ function unscoredCells({ totals }: UnscoredBenchmark): (Value | SortedCell)[] {
   ];
 }
 
-/** A figure with its interval below it. */
-function figure(value: number | null, text: string, interval: string | null): Value | SortedCell {
+/** A figure with what belongs to it below. */
+function figure(value: number | null, text: string, second: string | null): Value | SortedCell {
   if (value === null) return text;
-  const below = interval === null ? null : html`<br><span class="quiet">${interval}</span>`;
+  const below = second === null ? null : html`<br><span class="quiet">${second}</span>`;
   return { shown: html`${text}${below}`, sort: value };
 }
 

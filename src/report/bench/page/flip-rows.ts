@@ -2,6 +2,7 @@ import type { BenchRun } from "../../../contracts/bench-run.ts";
 import { cut, visible } from "../../data-text.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { facetAttributes } from "../../page/table.ts";
+import { plural } from "../figures.ts";
 import { noPrediction } from "../flip-words.ts";
 import { bytesIn, inTurns } from "./budget.ts";
 import { replies } from "./replies.ts";
@@ -78,13 +79,18 @@ function line(text: string, most: number): string {
 
 function detailRow(flip: PageFlip, run: BenchRun): Markup {
   const { question, firstDifference } = flip.flip;
-  const where =
-    firstDifference === null ? "the same to the letter" : `they part at character ${firstDifference}`;
   const asked =
     question === null
       ? null
       : html`<p><strong>Asked</strong></p><pre class="asked" dir="auto">${question}</pre>`;
   const labels = { baseline: run.baseline.label, candidate: run.candidate.label };
-  return html`<tr class="more"><td colspan="${FLIP_COLUMNS}"><details><summary>Replies: ${where}</summary>
+  return html`<tr class="more"><td colspan="${FLIP_COLUMNS}"><details><summary>Replies: ${parting(firstDifference)}</summary>
 ${asked}${replies(flip, labels)}</details></td></tr>`;
+}
+
+function parting(firstDifference: number | null): string {
+  if (firstDifference === null) return "the same to the letter";
+  return firstDifference === 0
+    ? "they differ from the beginning"
+    : `they part behind ${plural(firstDifference, "character")}`;
 }

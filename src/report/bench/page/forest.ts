@@ -7,6 +7,7 @@ import {
   rect,
   ruleX,
   ruleY,
+  type TextOptions,
   text,
 } from "@observablehq/plot";
 import type { ComparedBenchmark } from "../../../contracts/bench-result.ts";
@@ -14,7 +15,7 @@ import type { BenchRun } from "../../../contracts/bench-run.ts";
 import { VERDICTS, type Verdict } from "../../../contracts/verdict.ts";
 import { displayWidth } from "../../columns.ts";
 import { cut, visible } from "../../data-text.ts";
-import { chart } from "../../page/chart.ts";
+import { drawn } from "../../page/chart.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { metricName } from "../card.ts";
 import { comparedBenchmarks, plural, printBounds, printPlain, printSigned } from "../figures.ts";
@@ -22,7 +23,6 @@ import { comparedBenchmarks, plural, printBounds, printPlain, printSigned } from
 /** More benchmarks than these are drawn where their differences are greatest. */
 const MOST_ROWS = 60;
 const LONGEST_NAME = 30;
-const ROW_PIXELS = 34;
 const PIXELS_PER_COLUMN = 6.6;
 
 /** How each verdict is drawn: a form of its own and not a colour alone. */
@@ -39,17 +39,23 @@ interface Row {
   readonly benchmark: ComparedBenchmark;
 }
 
-/** The differences with their intervals against the margin. */
+const TITLE = "Differences against the margin";
+
+/** The differences with their intervals against the margin; drawn once for a screen and once for a narrow one. */
 export function forestPlot(run: BenchRun): Markup {
   const rows = rowsOf(run);
   const margin = run.settings.limits.marginPoints;
   const all = comparedBenchmarks(run).length;
   const which = rows.length < all ? ` Of ${all} benchmarks, the ${rows.length} that differ most.` : "";
-  return chart(options(rows, margin), {
-    title: "Differences against the margin",
-    description: `Candidate − baseline in points: the mark is the difference, the thick line its 90 % interval, the thin one its 95 % interval; the grey band is the margin of ±${printPlain(margin)} points, within which stacks are equivalent.${which}`,
-    legend: legend(rows),
-  });
+  const description = `Candidate − baseline in points: the mark is the difference, the thick line its 90 % interval, the thin one its 95 % interval; the grey band is the margin of ±${printPlain(margin)} points, within which stacks are equivalent.${which}`;
+  const label = `${TITLE}. ${description} The figures are in the table above.`;
+  return html`<figure class="chart">
+<figcaption><strong>${TITLE}</strong> ${description}</figcaption>
+${legend(rows)}
+<div class="wide">${drawn(wideOptions(rows, margin), label)}</div>
+<div class="narrow">${drawn(narrowOptions(rows, margin), `${label} (narrow)`)}</div>
+</figure>
+`;
 }
 
 function rowsOf(run: BenchRun): Row[] {
@@ -67,21 +73,63 @@ function rowsOf(run: BenchRun): Row[] {
     }));
 }
 
-function options(rows: readonly Row[], margin: number): PlotOptions {
+/** Names to the left, figures to the right. */
+function wideOptions(rows: readonly Row[], margin: number): PlotOptions {
   const names = Math.max(...rows.map(({ name }) => displayWidth(name)));
+  return {
+    ...commonOptions(rows, margin, 34),
+    width: 900,
+    marginLeft: Math.ceil(names * PIXELS_PER_COLUMN) + 24,
+    marginRight: 190,
+    marks: [
+      ...ground(margin),
+      xAxis(),
+      axisY({
+        tickFormat: (place: number) => rows[place]?.name ?? "",
+        tickSize: 0,
+        fontSize: 12.5,
+        label: null,
+      }),
+      ...intervals(rows),
+      ...signs(rows),
+      words(rows, figuresOf, { frameAnchor: "right", textAnchor: "start", dx: 12 }),
+    ],
+  };
+}
+
+/** Names and figures above the lines. */
+function narrowOptions(rows: readonly Row[], margin: number): PlotOptions {
+  return {
+    ...commonOptions(rows, margin, 58),
+    width: 320,
+    marginLeft: 6,
+    marginRight: 6,
+    marks: [
+      ...ground(margin),
+      xAxis(),
+      ...intervals(rows),
+      ...signs(rows),
+      words(rows, ({ name }) => name, { frameAnchor: "left", textAnchor: "start", dx: 2, dy: -19 }),
+      words(rows, ({ benchmark }) => printSigned(benchmark.deltaPoints), {
+        frameAnchor: "right",
+        textAnchor: "end",
+        dx: -2,
+        dy: -19,
+      }),
+    ],
+  };
+}
+
+function commonOptions(rows: readonly Row[], margin: number, rowPixels: number): PlotOptions {
   const bounds = rows.flatMap(({ benchmark }) => [...benchmark.ci95Points, benchmark.deltaPoints]);
   const [low, high] = [Math.min(-margin, ...bounds), Math.max(margin, ...bounds)];
   const space = (high - low) * 0.04;
   return {
-    width: 900,
-    height: rows.length * ROW_PIXELS + 60,
-    marginLeft: Math.ceil(names * PIXELS_PER_COLUMN) + 24,
-    marginRight: 190,
+    height: rows.length * rowPixels + 60,
     marginTop: 12,
     marginBottom: 44,
     x: { domain: [low - space, high + space] },
-    y: { type: "band", domain: rows.map(({ place }) => place), label: null, padding: 0.2 },
-    marks: [...ground(margin), ...axes(rows), ...intervals(rows), ...signs(rows), figures(rows)],
+    y: { type: "band", domain: rows.map(({ place }) => place), label: null, padding: 0.2, axis: null },
   };
 }
 
@@ -94,22 +142,15 @@ function ground(margin: number): Markish[] {
   ];
 }
 
-function axes(rows: readonly Row[]): Markish[] {
-  return [
-    axisX({
-      label: "difference, points",
-      labelAnchor: "center",
-      labelArrow: "none",
-      fontSize: 12,
-      tickFormat: printTick,
-    }),
-    axisY({
-      tickFormat: (place: number) => rows[place]?.name ?? "",
-      tickSize: 0,
-      fontSize: 12.5,
-      label: null,
-    }),
-  ];
+function xAxis(): Markish {
+  return axisX({
+    label: "difference, points",
+    labelAnchor: "center",
+    labelArrow: "none",
+    fontSize: 12,
+    tickFormat: printTick,
+    ticks: 7,
+  });
 }
 
 function printTick(points: number): string {
@@ -141,18 +182,12 @@ function signs(rows: readonly Row[]): Markish[] {
   );
 }
 
-/** The same in figures, to the right. */
-function figures(rows: readonly Row[]): Markish {
-  return text(rows, {
-    y: "place",
-    text: ({ benchmark }: Row) =>
-      `${printSigned(benchmark.deltaPoints)} (${printBounds(benchmark.ci95Points)})`,
-    frameAnchor: "right",
-    textAnchor: "start",
-    dx: 12,
-    fontSize: 12,
-    fill: "var(--ink)",
-  });
+function words(rows: readonly Row[], wordsOf: (row: Row) => string, place: TextOptions): Markish {
+  return text(rows, { y: "place", text: wordsOf, fontSize: 12, fill: "var(--ink)", ...place });
+}
+
+function figuresOf({ benchmark }: Row): string {
+  return `${printSigned(benchmark.deltaPoints)} (${printBounds(benchmark.ci95Points)})`;
 }
 
 function legend(rows: readonly Row[]): Markup {

@@ -1,6 +1,8 @@
+import { VERDICTS, type Verdict } from "../../../contracts/verdict.ts";
 import type { DataTable } from "../../data-table.ts";
 import { type Markup, shortened } from "../../page/markup.ts";
 import { plainRows, table } from "../../page/table.ts";
+import { tag, VERDICT_TONES } from "../../page/tones.ts";
 
 const LONGEST_CELL = 2000;
 
@@ -19,6 +21,12 @@ export function plainTable(
       title: titles[column] ?? (title === "" ? "note" : title),
       isNumber: words !== "all" && !words.includes(column),
     })),
-    rows: plainRows(rows.map((cells) => cells.map((cell) => shortened(cell, LONGEST_CELL)))),
+    rows: plainRows(rows.map((cells) => cells.map((cell) => shown(cell)))),
   });
+}
+
+/** A cell of a verdict has its colour and its sign. */
+function shown(cell: string): Markup {
+  const verdict = VERDICTS.find((known): known is Verdict => known === cell);
+  return verdict === undefined ? shortened(cell, LONGEST_CELL) : tag(verdict, VERDICT_TONES[verdict]);
 }

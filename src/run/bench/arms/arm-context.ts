@@ -80,7 +80,7 @@ export function startProgress(
   arm: BenchArm,
   context: ArmContext,
 ): (how: "asked" | "resumed" | "errored") => void {
-  const total = requestsOf(passesFor(arm, context));
+  const total = requestsOf(passesFor(arm, context), context.options.shard);
   let [done, errors, resumed] = [0, 0, 0];
   return (how) => {
     done += 1;

@@ -53,6 +53,7 @@ export async function askServer(
     await askAll({
       capsule: context.capsule,
       passes: passesFor(arm, context),
+      shard: options.shard,
       journals,
       fingerprint,
       concurrency: options.concurrency,

@@ -1,6 +1,7 @@
 import type { ChatOutcome, RequestRest } from "../../../contracts/chat.ts";
+import type { Shard } from "../../../contracts/run-parts.ts";
 import type { FrozenQuestion } from "../capsule/frozen-question.ts";
-import { frozenQuestions } from "../capsule/questions.ts";
+import { shardQuestions } from "../capsule/questions.ts";
 import type { AnswerJournal } from "../journal/journal.ts";
 import { recordOf } from "../journal/record.ts";
 import { type JournalName, type Pass, placeOfQuestion } from "./plan.ts";
@@ -8,6 +9,8 @@ import { type JournalName, type Pass, placeOfQuestion } from "./plan.ts";
 export interface Asking {
   readonly capsule: string;
   readonly passes: readonly Pass[];
+  /** Which part of each pass is asked; `null` for all of it. */
+  readonly shard: Shard | null;
   readonly journals: Readonly<Partial<Record<JournalName, AnswerJournal>>>;
   /** The stack that answers. */
   readonly fingerprint: string;
@@ -59,12 +62,13 @@ interface Asked {
 async function* questionsOf({
   capsule,
   passes,
+  shard,
   journals,
   retryErrors,
   onAnswer,
 }: Asking): AsyncGenerator<Asked, void> {
   for (const pass of passes) {
-    for await (const question of frozenQuestions(capsule, pass.task)) {
+    for await (const question of shardQuestions(capsule, pass.task, shard)) {
       const state = journals[pass.journal]?.stateOf(placeOfQuestion(question, pass.repeat)) ?? null;
       if (state === "answered" || (state === "errored" && !retryErrors)) onAnswer("resumed");
       else yield { pass, question };

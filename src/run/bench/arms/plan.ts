@@ -1,3 +1,5 @@
+import type { Shard } from "../../../contracts/run-parts.ts";
+import { shardSize } from "../../shards/shard.ts";
 import type { FrozenQuestion } from "../capsule/frozen-question.ts";
 import type { FrozenTask } from "../capsule/manifest.ts";
 import type { RequestPlace } from "../journal/record.ts";
@@ -25,9 +27,9 @@ export function passesOf(
   });
 }
 
-/** How many requests the passes are. */
-export function requestsOf(passes: readonly Pass[]): number {
-  return passes.reduce((sum, { task }) => sum + task.questions, 0);
+/** How many requests the passes are, of a whole run or of one shard. */
+export function requestsOf(passes: readonly Pass[], shard: Shard | null): number {
+  return passes.reduce((sum, { task }) => sum + shardSize(task.questions, shard), 0);
 }
 
 /** Under which a question's answer is kept in a journal. */

@@ -22,6 +22,7 @@ export async function takeAnswers(
     capsule,
     tasks: manifest.tasks,
     repeats: options.repeats,
+    shard: options.shard,
     fingerprint,
     journal,
     onAnswer: startProgress(arm, context),

@@ -1,6 +1,8 @@
 import { join } from "node:path";
+import type { Shard } from "../../../contracts/run-parts.ts";
 import { FvalidateError } from "../../../support/errors.ts";
 import { readLines } from "../../../support/read-lines.ts";
+import { isInShard } from "../../shards/shard.ts";
 import { type FrozenQuestion, parseFrozenQuestion } from "./frozen-question.ts";
 import type { FrozenTask } from "./manifest.ts";
 
@@ -19,6 +21,19 @@ export async function* frozenQuestions(folder: string, task: FrozenTask): AsyncG
     found += 1;
   }
   if (found !== task.questions) throw changed(path);
+}
+
+/** Those of a benchmark's frozen questions that belong to a shard: by their places, counted from 0. */
+export async function* shardQuestions(
+  folder: string,
+  task: FrozenTask,
+  shard: Shard | null,
+): AsyncGenerator<FrozenQuestion> {
+  let place = 0;
+  for await (const question of frozenQuestions(folder, task)) {
+    if (isInShard(place, shard)) yield question;
+    place += 1;
+  }
 }
 
 function parse(text: string, path: string): FrozenQuestion {

@@ -13,6 +13,7 @@ export function settingsOf(options: BenchOptions): Record<string, unknown> {
     logprobs,
     seed,
     tasks: options.tasks.map(taskSettings),
+    ...(options.shard !== null && { shard: options.shard }),
   };
 }
 

@@ -2,7 +2,7 @@ import type { ComparedPairs } from "../../../compare/accuracy/compare-pairs.ts";
 import type { PairedScores } from "../../../compare/accuracy/paired-scores.ts";
 import type { BenchmarkResult, UnscoredBenchmark } from "../../../contracts/bench-result.ts";
 import { pairedFigures, pairedScores } from "../../accuracy/paired-benchmark.ts";
-import type { BenchOptions } from "../options.ts";
+import type { JudgedBench } from "../options.ts";
 import type { TaskScores } from "../scoring/score-task.ts";
 
 type Asked = Pick<TaskScores, "task" | "frozen">;
@@ -16,7 +16,7 @@ export function pairedScoresOf({ pairs, task }: TaskScores, repeats: number): Pa
 export function comparedBenchmark(
   { task, frozen, ...scores }: TaskScores,
   compared: ComparedPairs,
-  options: BenchOptions,
+  options: JudgedBench,
 ): BenchmarkResult {
   const { repeats } = options;
   const { aggregation } = task.benchmark;
@@ -30,7 +30,7 @@ export function comparedBenchmark(
 export function unscoredBenchmark(
   asked: Asked,
   reason: string,
-  options: Pick<BenchOptions, "repeats">,
+  options: Pick<JudgedBench, "repeats">,
 ): UnscoredBenchmark {
   return {
     ...headOf(asked, options),
@@ -41,7 +41,7 @@ export function unscoredBenchmark(
   };
 }
 
-function headOf({ task, frozen }: Asked, { repeats }: Pick<BenchOptions, "repeats">) {
+function headOf({ task, frozen }: Asked, { repeats }: Pick<JudgedBench, "repeats">) {
   const { benchmark, sampling } = task;
   return {
     name: benchmark.name,

@@ -5,23 +5,22 @@ import { type BenchArm as ArmResult, type BenchRun, benchRunSchema } from "../..
 import { RUN_SCHEMA } from "../../../contracts/run-parts.ts";
 import type { FvalidateError } from "../../../support/errors.ts";
 import { packageVersion } from "../../../support/package-root.ts";
-import type { Gatherings } from "../arms/arm-context.ts";
-import type { BenchArm } from "../arms/open-arms.ts";
 import type { CapsuleManifest } from "../capsule/manifest.ts";
-import type { BenchOptions } from "../options.ts";
+import type { JudgedBench } from "../options.ts";
 import type { TaskScores } from "../scoring/score-task.ts";
 import { comparedBenchmark, pairedScoresOf, unscoredBenchmark } from "./benchmark.ts";
 import { decideRun, headlineOf } from "./decide.ts";
-import { describeBenchOrigin } from "./origin.ts";
 import { warningsOf } from "./warnings.ts";
 
 /** Everything that a finished run's result is made of. */
 export interface BenchParts {
-  readonly options: BenchOptions;
+  readonly options: JudgedBench;
   readonly id: string;
   readonly startedAt: Date;
-  readonly arms: readonly BenchArm[];
-  readonly gathered: Gatherings;
+  readonly endedAt: Date;
+  /** The first line of every report. */
+  readonly origin: string;
+  readonly arms: { readonly baseline: ArmResult; readonly candidate: ArmResult };
   readonly manifest: CapsuleManifest;
   /** In the order of the tasks. */
   readonly scores: readonly TaskScores[];
@@ -32,10 +31,9 @@ export interface BenchParts {
 }
 
 /** The whole result of a run, in the form in which `run.json` holds it. */
-export async function buildBenchResult(parts: BenchParts): Promise<BenchRun> {
-  const { options, manifest, failure, startedAt } = parts;
-  const baseline = await armOf(parts, "baseline");
-  const candidate = await armOf(parts, "candidate");
+export function buildBenchResult(parts: BenchParts): BenchRun {
+  const { options, manifest, failure, startedAt, endedAt } = parts;
+  const { baseline, candidate } = parts.arms;
   const benchmarks = benchmarksOf(parts);
   const decision = decideRun({
     overall: overallDecision(benchmarks),
@@ -48,13 +46,13 @@ export async function buildBenchResult(parts: BenchParts): Promise<BenchRun> {
     schema: RUN_SCHEMA,
     id: parts.id,
     createdAt: startedAt.toISOString(),
-    durationMilliseconds: Date.now() - startedAt.getTime(),
+    durationMilliseconds: endedAt.getTime() - startedAt.getTime(),
     status: failure === null ? "complete" : failure.kind === "interrupted" ? "interrupted" : "failed",
     failure: failure && { kind: failure.kind, message: failure.message, hint: failure.hint ?? null },
     tool: { version: packageVersion(), node: process.versions.node },
     command: [...options.command],
     suite: { name: options.suite.name, title: options.suite.title },
-    origin: describeBenchOrigin(parts.arms),
+    origin: parts.origin,
     kind: "bench",
     baseline,
     candidate,
@@ -108,36 +106,6 @@ function areIdentical(scores: readonly TaskScores[]): boolean {
   const identical = scores.reduce((sum, { pairs }) => sum + pairs.identicalReplies, 0);
   return replies > 0 && identical === replies;
 }
-
-async function armOf(
-  { arms, gathered, startedAt }: BenchParts,
-  role: "baseline" | "candidate",
-): Promise<ArmResult> {
-  const arm = arms.find((one) => one.role === role);
-  if (arm === undefined) throw new RangeError(`no ${role}`);
-  const { stack, label, opened } = arm;
-  const report = gathered.reports[role];
-  const { serverFacts = {}, ...asked } = report ?? NEVER_ASKED;
-  return {
-    stack,
-    label,
-    source: opened.source,
-    environment: { ...opened.environment, ...serverFacts },
-    evidence: await opened.evidence(startedAt),
-    ...asked,
-  };
-}
-
-const NEVER_ASKED = {
-  model: null,
-  fingerprint: "",
-  serverFacts: {},
-  requests: 0,
-  retries: 0,
-  outages: 0,
-  resumed: 0,
-  askedMilliseconds: 0,
-};
 
 function settingsOf({ options, judge }: BenchParts): BenchRun["settings"] {
   const { seed, repeats, baselineRepeat, concurrency, api, policy, limits, requireEvidence } = options;

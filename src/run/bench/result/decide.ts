@@ -2,7 +2,7 @@ import type { BenchmarkDecision } from "../../../compare/accuracy/decide-benchma
 import type { BenchArm } from "../../../contracts/bench-run.ts";
 import type { Verdict } from "../../../contracts/verdict.ts";
 import type { FvalidateError } from "../../../support/errors.ts";
-import type { BenchOptions } from "../options.ts";
+import type { JudgedBench } from "../options.ts";
 
 /**
  * The benchmarks' verdict, unless the run itself cannot be trusted: it was not finished, a stack is not what it is
@@ -47,7 +47,7 @@ function missingEvidence(of: {
 /** One sentence, without its full stop. */
 export function headlineOf(
   verdict: Verdict,
-  { baseline, candidate }: Pick<BenchOptions, "baseline" | "candidate">,
+  { baseline, candidate }: Pick<JudgedBench, "baseline" | "candidate">,
 ): string {
   switch (verdict) {
     case "consistent":

@@ -3,7 +3,7 @@ import type { ChatClient } from "../../../drivers/chat/options.ts";
 import { FvalidateError } from "../../../support/errors.ts";
 import { SamplesFile } from "../../accuracy/samples-file.ts";
 import { type CapsuleManifest, capsuleFolder } from "../capsule/manifest.ts";
-import type { BenchOptions } from "../options.ts";
+import type { JudgedBench } from "../options.ts";
 import { gradeReplies } from "./grade-replies.ts";
 import { type Judge, openJudge } from "./judge.ts";
 import { type Journals, scoreTask, type TaskScores } from "./score-task.ts";
@@ -18,13 +18,19 @@ export interface ScoredRun {
   readonly failure: FvalidateError | null;
 }
 
+/** How replies get their verdicts where a benchmark needs a judge: from one that is asked, or from those that were kept. */
+export type Grading =
+  | { readonly kind: "ask"; readonly openGrader: () => Promise<ChatClient> }
+  | { readonly kind: "kept"; readonly model: string };
+
 export interface Scoring {
-  readonly options: BenchOptions;
+  readonly options: JudgedBench;
   readonly manifest: CapsuleManifest;
   /** The run's. */
   readonly folder: string;
   readonly journals: Journals;
-  readonly openGrader: (() => Promise<ChatClient>) | null;
+  /** `null` where nobody grades. */
+  readonly grading: Grading | null;
   readonly signal: AbortSignal;
 }
 
@@ -58,9 +64,11 @@ async function gradeAll(scoring: Scoring): Promise<Graded> {
   const judged = scoring.options.tasks.filter(({ benchmark }) => benchmark.score === undefined);
   const unjudged = new Set(judged.map(({ benchmark }) => benchmark.name));
   const none = { judge: null, model: null, unjudged, failure: null };
-  if (judged.length === 0 || scoring.openGrader === null) return none;
+  const { grading } = scoring;
+  if (judged.length === 0 || grading === null) return none;
+  if (grading.kind === "kept") return keptVerdicts(scoring, grading.model);
   try {
-    await using client = await scoring.openGrader();
+    await using client = await grading.openGrader();
     const judge = await openJudge(join(scoring.folder, "journal"), client);
     await gradeWith(judge, scoring).finally(() => judge[Symbol.asyncDispose]());
     return { judge, model: client.model, unjudged: new Set(), failure: null };
@@ -68,6 +76,14 @@ async function gradeAll(scoring: Scoring): Promise<Graded> {
     if (error instanceof FvalidateError) return { ...none, failure: error };
     throw error;
   }
+}
+
+/** Replies without a verdict that was kept stay without one. */
+async function keptVerdicts({ folder }: Scoring, model: string): Promise<Graded> {
+  const ask = () => Promise.reject(new RangeError("no grader is asked"));
+  const judge = await openJudge(join(folder, "journal"), { model, ask });
+  await judge[Symbol.asyncDispose]();
+  return { judge, model, unjudged: new Set(), failure: null };
 }
 
 async function gradeWith(

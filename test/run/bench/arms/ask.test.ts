@@ -34,6 +34,7 @@ async function prepared() {
     const ended = await askAll({
       ...{ capsule: folder, journals: { candidate: journal }, fingerprint: "stack", concurrency: 3 },
       passes: [{ task, repeat: 0, journal: "candidate" }],
+      shard: null,
       retryErrors,
       signal: new AbortController().signal,
       bodyOf: async ({ request }) => new TextEncoder().encode(request),

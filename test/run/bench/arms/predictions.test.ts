@@ -37,6 +37,7 @@ async function taken(lines: readonly string[], repeats = 1) {
       },
     ],
     repeats,
+    shard: null,
     fingerprint: "stack",
     journal,
     onAnswer: () => {},
