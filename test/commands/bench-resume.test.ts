@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type BenchRun, benchRunSchema } from "../../src/contracts/bench-run.ts";
 import { type ChatServer, startChatServer } from "../support/chat-server.ts";
-import { outcomeOf, runCli, startCli, temporaryFolder } from "../support/cli.ts";
+import { outcomeOf, runCli, startCli, temporaryFolder, withoutProgress } from "../support/cli.ts";
 import { adder, writeSums } from "../support/sums.ts";
 
 const QUESTIONS = 120;
@@ -72,7 +72,7 @@ describe("a run that was killed", () => {
     await killAfter(bench, 30);
     await killAfter({ ...bench, args: [...bench.args, "--resume"] }, 80);
     const outcome = await runCli(bench.folder, [...bench.args, "--resume"]);
-    expect(outcome.stderr).toBe("");
+    expect(withoutProgress(outcome.stderr)).toBe("");
     for (const { bodies } of [bench.baseline, bench.candidate]) {
       expect(bodies.length).toBeLessThanOrEqual(QUESTIONS + 2 * CONCURRENCY);
       expect(new Set(bodies).size).toBe(QUESTIONS);

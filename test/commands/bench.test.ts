@@ -3,7 +3,13 @@ import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { type BenchRun, benchRunSchema } from "../../src/contracts/bench-run.ts";
 import { type ChatServer, startChatServer } from "../support/chat-server.ts";
-import { type CommandOutcome, runCli, runFolderIn, temporaryFolder } from "../support/cli.ts";
+import {
+  type CommandOutcome,
+  runCli,
+  runFolderIn,
+  temporaryFolder,
+  withoutProgress,
+} from "../support/cli.ts";
 import { adder, writeSums } from "../support/sums.ts";
 
 interface Arms {
@@ -40,7 +46,7 @@ describe("fvalidate bench", () => {
       model: "other-name",
     });
     const outcome = await runCli(folder, [...benchArguments({ baseline, candidate }, data), "-j", "1"]);
-    expect(outcome.stderr).toBe("");
+    expect(withoutProgress(outcome.stderr)).toBe("");
     expect(outcome.code).toBe(0);
     expect(outcome.stdout).toContain("CONSISTENT");
     expect(outcome.stdout).toContain("to the letter");

@@ -159,12 +159,12 @@ describe("one observation from files", async () => {
 });
 
 describe("a signal", () => {
-  it.each([
+  it.concurrent.each([
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ] as const)("%s keeps what was measured, says so, and exits with %d", async (signal, expectedCode) => {
     const folder = await temporaryFolder();
-    const child = startCli(folder, [...EMBEDDED, "--observations", "40"]);
+    const child = startCli(folder, [...EMBEDDED, "--observations", "12"]);
     const ended = outcomeOf(child);
     while ((await readFirstJournal(folder)).split("\n").length <= 5) await setTimeout(50);
     child.kill(signal);
@@ -175,7 +175,7 @@ describe("a signal", () => {
     const run = join(folder, runFolderIn(stdout));
     const result = await readResult(run);
     expect(result.status).toBe("interrupted");
-    expect(result.reasons.join(" ")).toMatch(/Both stacks answered \d+ of 40 observations/);
+    expect(result.reasons.join(" ")).toMatch(/Both stacks answered \d+ of 12 observations/);
     expect(result.metrics?.["elements"]).toBeGreaterThan(0);
     expect(existsSync(join(run, "tensors", "candidate.npy"))).toBe(true);
     expect(existsSync(join(run, "report.md"))).toBe(true);

@@ -108,6 +108,11 @@ async function runHere(
   }
 }
 
+/** Standard error but for the lines that tell how far a run is: they come only where it takes ten seconds. */
+export function withoutProgress(stderr: string): string {
+  return stderr.replaceAll(/^\d+ of \d+ [a-z ]+\n/gm, "");
+}
+
 /** The folder of the only run that a command made. */
 export function runFolderIn(stdout: string): string {
   const folder = /^ {2}(\S*reports\S*)\/(?:report\.md|report\.html|run\.json)$/m.exec(stdout)?.[1];

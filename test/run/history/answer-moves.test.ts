@@ -78,7 +78,7 @@ describe("nights of benchmarks with the same questions", () => {
     history = join(folder, "reports");
     first = await liveNight(folder);
     await recordRun(await readRun(first), first, history);
-  }, 60_000);
+  });
 
   test("pass where not a single answer is scored otherwise", async () => {
     const drift = await driftOf(await laterNight(first, "same", (samples) => samples));
