@@ -9,6 +9,7 @@ import { COMPARE_FLAGS } from "../src/commands/compare-flags.ts";
 import { COMMANDS } from "../src/commands/index.ts";
 import { MERGE_FLAGS } from "../src/commands/merge.ts";
 import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
+import { COMPOSITE_FLAGS } from "../src/commands/run-suite/flags.ts";
 import { type CommandOutcome, outcomeOf, runCli, temporaryFolder } from "./support/cli.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -102,6 +103,7 @@ it("every flag that the README names exists, and the other way round for pi0, be
     ...Object.keys(COMPARE_FLAGS),
     ...Object.keys(CARD_WRITER_FLAGS),
     ...Object.keys(MERGE_FLAGS),
+    ...Object.keys(COMPOSITE_FLAGS),
   ];
   const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));
   for (const flag of flags) expect([...known, ...elsewhere]).toContain(flag);

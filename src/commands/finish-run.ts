@@ -41,19 +41,26 @@ export async function finishRun(finished: Finished, parsed: Parsed, signals: Sig
 export async function settleRun(
   finished: Finished,
   parsed: Parsed,
-  show: (finished: Finished) => void,
+  show: (finished: Finished, reporters: readonly Reporter[]) => void,
 ): Promise<RecordedVerdict> {
-  const unwritten = await tryWriteReports(finished, reportersOf(parsed));
-  show(finished);
+  const reporters = reportersOf(parsed);
+  const unwritten = await tryWriteReports(finished, reporters);
+  show(finished, reporters);
   const recorded = await recordedVerdict(finished, parsed);
   await finishCi({ ...finished, drift: recorded.drift }, parsed);
   return { ...recorded, failure: finished.failure ?? unwritten ?? recorded.failure };
 }
 
 /** The summary that a person reads in ten seconds. */
-export function showSummary({ result, folder }: Finished): void {
-  const reportPath = join(shownPath(folder), "report.md");
+export function showSummary({ result, folder }: Finished, reporters: readonly Reporter[]): void {
+  const reportPath = join(shownPath(folder), fileToRead(reporters));
   printLine(`\n${harmlessInLog(summaryOf(result, reportPath, PAINT))}`);
+}
+
+/** What a person opens first, of what was written. */
+function fileToRead(reporters: readonly Reporter[]): string {
+  const named = (name: string) => reporters.find((reporter) => reporter.name === name);
+  return (named("md") ?? named("html") ?? jsonReporter).fileName;
 }
 
 /** A folder as it is named on the terminal. */

@@ -8,6 +8,7 @@ import type { Command } from "./command.ts";
 import { armsOf, PI0_FLAGS } from "./pi0-options.ts";
 import { printDryRun, startArms } from "./rehearse-arms.ts";
 import { COMPOSITE_FLAGS } from "./run-suite/flags.ts";
+import { refuseShard } from "./shard-flags.ts";
 
 /** What drives a suite, by its kind; loaded when it is needed. */
 const COMMAND_OF = {
@@ -35,6 +36,7 @@ export const runCommand: Command = {
   async run(parsed) {
     const suite = await loadAnySuite(requiredText(parsed, "suite"));
     if (suite.kind === "suite") {
+      refuseShard(parsed, suite.name);
       const { runComposite } = await import("./run-suite/run-composite.ts");
       return runComposite(suite, parsed);
     }

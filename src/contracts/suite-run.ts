@@ -8,6 +8,11 @@ const arm = z.object({ stack: z.string(), label: z.string() });
 const figure = z.object({ label: z.string(), value: z.number().nullable(), unit: z.string() });
 export type PartFigure = z.infer<typeof figure>;
 
+/** Whoever reads a part looks nowhere but in the suite run's own folder. */
+function isName(folder: string): boolean {
+  return !/[/\\]/.test(folder) && folder !== "." && folder !== "..";
+}
+
 /** One part of a suite's run: a run of one pair of arms, or why there is none. */
 const part = z.object({
   /** Unique in the suite. */
@@ -19,7 +24,7 @@ const part = z.object({
   baseline: arm,
   candidate: arm,
   /** The run's folder within the suite run's; `null` where it made none. */
-  folder: z.string().nullable(),
+  folder: z.string().refine(isName, "the name of a folder").nullable(),
   /** The run's id; `null` where it made no result. */
   id: z.string().nullable(),
   status: z.enum(["complete", "interrupted", "failed", "not run"]),

@@ -13,6 +13,7 @@ describe("report.html of a run", () => {
     folder = await temporaryFolder();
     const { code, stdout } = await runCli(folder, [...PI0, "--format", "html"]);
     expect(code).toBe(0);
+    expect(stdout).toMatch(/\/report\.html\n$/);
     run = join(folder, runFolderIn(stdout));
     page = await readFile(join(run, "report.html"), "utf8");
   });

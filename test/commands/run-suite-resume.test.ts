@@ -91,7 +91,7 @@ function expectAskedOnce({ baseline, candidate }: Night, stops: number): void {
 
 describe("a suite's run that is stopped by Ctrl-C", () => {
   test("has all its reports, leaves the other parts aside, and goes on with --resume", async () => {
-    await using night = await prepare(25);
+    await using night = await prepare(60);
     const { code, stdout, stderr } = await endAfter(night, 20, "SIGINT");
     expect(code).toBe(130);
     const stopped = await resultIn(night.folder);
@@ -104,6 +104,7 @@ describe("a suite's run that is stopped by Ctrl-C", () => {
     });
     expect(stdout).toContain("INCONCLUSIVE    of 3 parts, servers was interrupted; last was not run");
     expect(stderr).toMatch(/^error: .*stopped/m);
+    expect(stderr).toContain("The same command with --resume goes on with it");
     const run = await onlyRun(night.folder);
     expect(await readdir(run)).toEqual(expect.arrayContaining(["report.csv", "report.md", "run.json"]));
     expect(await readRun(join(run, stopped.parts[1]?.folder ?? ""))).toMatchObject({ status: "interrupted" });
@@ -134,7 +135,7 @@ describe("a suite's run that is stopped by Ctrl-C", () => {
 
 describe("a suite's run that is killed", () => {
   test("loses no answer, wherever it is", async () => {
-    await using night = await prepare(10);
+    await using night = await prepare(40);
     await endAfter(night, 15, "SIGKILL");
     expect(statuses(await resultIn(night.folder))).toEqual(["complete", "not run", "not run"]);
     await endAfter(night, 35, "SIGKILL", ["--resume"]);

@@ -99,7 +99,8 @@ describe("fvalidate run of a suite of suites", () => {
       "",
       `  reports/${names[0]}/report.md`,
     ]);
-  });
+    // It loads all that the other tests need.
+  }, 60_000);
 
   test("is as bad as its worst part, and says which that is", async () => {
     const { code, stdout, result } = await runParts(["answers", "few", "fault"]);

@@ -65,6 +65,9 @@ test("a shard's run is not judged, and exits with 0 though its own answers diffe
   // Neither the history nor a card knows parts of runs.
   expect(await runsIn(folder)).toEqual([join(folder, "reports")]);
   const run = (await runsIn(join(folder, "reports")))[0] ?? "";
+  // A CI server shows no failure either.
+  const junit = await runCli(folder, ["report", run, "--format", "junit"]);
+  expect(junit.stdout).toContain('failures="0" errors="0" skipped="1"');
   for (const args of [
     ["history", "add", run],
     ["card", run],
@@ -98,4 +101,19 @@ test("the verdict of all shards is the merge's, and so is the history", async ()
   expect([outcome.code, outcome.stdout]).toEqual([1, expect.stringContaining("INCONSISTENT")]);
   const history = await readFile(join(folder, "reports", "history.jsonl"), "utf8");
   expect(history.trim().split("\n")).toHaveLength(1);
+});
+
+test("flags that belong to whole runs are refused beside --shard", async () => {
+  const folder = await temporaryFolder();
+  const refused = [
+    [["bench", "--suite", "bench-recorded", "--freeze-only"], "--freeze-only writes all questions"],
+    [["bench", "--suite", "bench-recorded", "--against", "last"], "Give --against to fvalidate merge."],
+    [["run", "--suite", "h200-recorded"], "--shard splits a single run, and h200-recorded holds several."],
+  ] as const;
+  for (const [args, message] of refused) {
+    const { code, stderr } = await runCli(folder, [...args, "--shard", "1/2"]);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+  }
+  const { code, stderr } = await runCli(folder, ["merge", "nowhere"]);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("nowhere holds no shard's run.")]);
 });

@@ -61,7 +61,7 @@ async function runContainer(
     POLL_SECONDS: "2",
   };
   const PATH = `${bin}:${process.env["PATH"]}`;
-  const env = { PATH, NO_COLOR: "1", ...environment, ...variables };
+  const env = { PATH, NO_COLOR: "1", FVALIDATE_FORMAT: "md", ...environment, ...variables };
   // No pipe on standard input, as in a pod: bash would take it for a network's and read its start-up files.
   return outcomeOf(spawn(program, words, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] }));
 }

@@ -70,6 +70,7 @@ async function finishSuite(
   else printLine(`\n${harmlessInLog(suiteSummary(result, shownPath(folder), PAINT))}`);
   await finishSuiteCi({ result, folder }, parsed);
   if (unwritten !== null) printError(unwritten, isSet(parsed, "debug"));
+  if (result.status === "interrupted") note(result.failure?.hint ?? "");
   if (result.status === "interrupted" && signals.signal.aborted) return signals.exitCode();
   const codes = result.parts.map((part) => exitCodeOfPart(part, parsed));
   return exitCodeOfSeveral([...codes, unwritten === null ? 0 : exitCodeOfFailure(unwritten.kind)]);

@@ -101,24 +101,29 @@ export interface CountedTerms {
 
 /** Counts them by bin. */
 export class BinnedTerms implements OrderStatistics {
-  readonly #ratioTable = new BinTable();
-  readonly #ulpTable = new BinTable();
+  // Of 2 MB each, and of no use where the kernel counts all.
+  #ratioTable: BinTable | null = null;
+  #ulpTable: BinTable | null = null;
   readonly ratios = new LogBins();
   readonly kernelRatios = new LogBins();
   readonly ulps = new LogBins();
 
   addRatios(ratios: Float64Array, count: number): void {
-    for (let i = 0; i < count; i += 1) this.#ratioTable.increment(binOf((ratios[i] ?? 0) * RATIO_SCALE));
+    this.#ratioTable ??= new BinTable();
+    const table = this.#ratioTable;
+    for (let i = 0; i < count; i += 1) table.increment(binOf((ratios[i] ?? 0) * RATIO_SCALE));
   }
 
   addUlps(distances: Float64Array, count: number): void {
-    for (let i = 0; i < count; i += 1) this.#ulpTable.increment(binOf(distances[i] ?? 0));
+    this.#ulpTable ??= new BinTable();
+    const table = this.#ulpTable;
+    for (let i = 0; i < count; i += 1) table.increment(binOf(distances[i] ?? 0));
   }
 
   /** Empties the tables, whose counters are of 32 bits. */
   drain(): void {
-    this.#ratioTable.drain(this.ratios);
-    this.#ulpTable.drain(this.ulps);
+    this.#ratioTable?.drain(this.ratios);
+    this.#ulpTable?.drain(this.ulps);
   }
 
   counted(): CountedTerms {

@@ -6,6 +6,8 @@ import { shortReport } from "./short-report.ts";
 /** What GitHub takes for a comment, in characters. */
 export const COMMENT_LIMIT = 65_536;
 
+/** For lines that a bot puts before it, such as which machine it is about. */
+const BOT_LINES = 536;
 const ROWS = 10;
 const SENTENCES = 20;
 
@@ -14,7 +16,7 @@ export function commentMarkdown(run: AnyRun, context: ReportContext = NO_CONTEXT
   const size = {
     rows: ROWS,
     sentences: SENTENCES,
-    most: COMMENT_LIMIT,
+    most: COMMENT_LIMIT - BOT_LINES,
     measure: (text: string) => text.length,
   };
   return shortReport(run, context, size, `${commentMarker(run)}\n`);

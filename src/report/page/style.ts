@@ -92,7 +92,6 @@ th.number, td.number { text-align: right; }
 td:not(.number), th[scope="row"]:not(.number) { min-width: 5.5rem; overflow-wrap: anywhere; }
 tbody th[scope="row"]:not(.number) { min-width: 8.5rem; }
 td.long { min-width: 15rem; }
-@media (min-width: 68rem) { td.long { min-width: 20rem; } }
 thead th { border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 500; }
 tbody tr:hover { background: var(--soft); }

@@ -1,5 +1,4 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
-import type { DriftResult } from "../../contracts/drift.ts";
 import type { PartRun, SuiteRun } from "../../contracts/suite-run.ts";
 import type { ReportContext } from "../context.ts";
 
@@ -9,7 +8,7 @@ export interface PartResult {
   /** `null` where there is none, or where it cannot be read. */
   readonly run: AnyRun | null;
   /** What `--against` found, where it was asked for. */
-  readonly drift: DriftResult | null;
+  readonly drift: NonNullable<ReportContext["drift"]> | null;
 }
 
 /** One file format of a suite's run: of the same name and file as a single run's. */

@@ -1,23 +1,24 @@
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { AnyRun } from "../../contracts/any-run.ts";
-import type { DriftResult } from "../../contracts/drift.ts";
 import { readResult, readRun } from "../../contracts/read-run.ts";
 import type { PartRun, SuiteRun } from "../../contracts/suite-run.ts";
 import type { PartResult } from "../../report/suite/reporter.ts";
 import { FvalidateError } from "../../support/errors.ts";
-import { DRIFT_FILE } from "../history/record-run.ts";
+import { readDrift } from "../history/read-drift.ts";
 import { folderIn } from "../history/reference.ts";
 
 /** Every part with what its folder holds. A folder that is gone, or holds another run, leaves its part without. */
 export function readParts({ parts }: SuiteRun, folder: string): Promise<PartResult[]> {
-  return Promise.all(
-    parts.map(async (part) => ({
-      part,
-      run: part.folder === null ? null : await partIn(join(folder, part.folder), part),
-      drift: part.folder === null || part.drift === null ? null : await driftIn(join(folder, part.folder)),
-    })),
-  );
+  return Promise.all(parts.map((part) => readPart(part, folder)));
+}
+
+async function readPart(part: PartRun, folder: string): Promise<PartResult> {
+  if (part.folder === null || part.id === null) return { part, run: null, drift: null };
+  const place = join(folder, part.folder);
+  const run = await readRun(place).catch(() => null);
+  if (run?.id !== part.id) return { part, run: null, drift: null };
+  // What an earlier gate left there is none of this run's.
+  return { part, run, drift: part.drift === null ? null : await readDrift(place, run.id) };
 }
 
 /** A run with the folder it is in. */
@@ -46,18 +47,4 @@ async function partOrThrow(part: PartRun, folder: string): Promise<LocatedResult
   throw new FvalidateError("input", `The part ${name} of ${folder} has no run: ${headline}`, {
     hint: "Go on with the suite's run by --resume, or name the folders of the parts that are to be taken.",
   });
-}
-
-async function partIn(folder: string, { id }: PartRun): Promise<AnyRun | null> {
-  const run = await readRun(folder).catch(() => null);
-  return run?.id === id ? run : null;
-}
-
-/** Written by this program alone beside the run; a damaged one is as good as none. */
-async function driftIn(folder: string): Promise<DriftResult | null> {
-  try {
-    return JSON.parse(await readFile(join(folder, DRIFT_FILE), "utf8"));
-  } catch {
-    return null;
-  }
 }

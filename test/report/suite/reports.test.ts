@@ -59,6 +59,13 @@ function parsed(markdown: string): Node[] {
 
 const ofType = (nodes: readonly Node[], type: string) => nodes.filter((node) => node.type === type);
 
+it.each(["../elsewhere", "a/b", "..", "a\\\\b"])(
+  "a part's folder is none outside of the suite's: %s",
+  (folder) => {
+    expect(() => suiteOf({ folder })).toThrow("the name of a folder");
+  },
+);
+
 describe("report.md", () => {
   it("has a table of the parts, links to their reports, and what ended those that failed", async () => {
     const nodes = parsed(await render("md", usual));
@@ -109,7 +116,7 @@ describe.each(["md", "comment"])("%s with hostile texts", (name) => {
     const tags = ofType(nodes, "html").map(({ value = "" }) => value);
     expect(tags.filter((tag) => !marks.test(tag) && !ownTags.test(tag))).toEqual([]);
     const addresses = ofType(nodes, "link").map(({ url }) => url);
-    expect(addresses).toEqual(name === "md" ? ["./../../x%20y/%3Cscript%3E/report.md"] : []);
+    expect(addresses).toEqual(name === "md" ? ["./x%20(y)%20%3Cscript%3E/report.md"] : []);
   });
 });
 

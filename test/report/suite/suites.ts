@@ -91,7 +91,7 @@ export function hostileSuite(): SuiteRun {
       suite: { name: formula, title: tag },
       baseline: { stack: text, label: formula },
       candidate: { stack: tag, label: long },
-      folder: part.folder === null ? null : "../../x y/<script>",
+      folder: part.folder === null ? null : "x (y) <script>",
       headline: tag,
       reasons: HOSTILE,
       warnings: HOSTILE,

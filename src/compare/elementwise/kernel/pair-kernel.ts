@@ -222,16 +222,17 @@ export class PairKernel {
     const words = new Uint32Array(memory.buffer);
     const end = start + 4 * TABLES * entries;
     // Few counters are not zero: the kernel finds them faster.
-    for (let at = nextCounted(start, end); at < end; at = nextCounted(at + 16, end)) {
-      for (let word = at / 4; word < at / 4 + 4; word += 1) {
-        const count = words[word] ?? 0;
-        if (count !== 0) visit((word - start / 4) % entries, count);
-      }
-      words.fill(0, at / 4, at / 4 + 4);
+    for (let at = nextCounted(start, end); at < end; at = nextCounted(at + COUNTED_BYTES, end)) {
+      const found = words.subarray(at / 4, (at + COUNTED_BYTES) / 4);
+      for (const [i, count] of found.entries())
+        if (count !== 0) visit(((at - start) / 4 + i) % entries, count);
+      found.fill(0);
     }
   }
 }
 
+/** Of the counters that `nextCounted` looks at together. */
+const COUNTED_BYTES = 64;
 const scratch = new Float32Array(1);
 const scratchWord = new Uint32Array(scratch.buffer);
 

@@ -27,13 +27,20 @@ export function gatesBody({ gates, settings }: RunResult): Markup {
       cells: [
         gate.label,
         withUnitOf(gate, printSigned(gate.value, 4)),
-        `${printComparison(gate.comparison)} ${withUnitOf(gate, printLimit(gate.limit))}`,
+        limitOf(gate),
         tag(gate.outcome, gateTone(gate)),
         html`${sentence(gate.reason)}. <span class="quiet">${FAILURES[gate.failure]}</span>`,
       ],
       ...markOf(gate),
     })),
   });
+}
+
+/** What the value is counted in is said once where it is long. */
+function limitOf(gate: Gate): string {
+  const limit = printLimit(gate.limit);
+  const shown = gate.unit.length > 2 ? limit : withUnitOf(gate, limit);
+  return `${printComparison(gate.comparison)} ${shown}`;
 }
 
 /** A probability has its name where others have their unit. */

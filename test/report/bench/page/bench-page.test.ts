@@ -164,6 +164,15 @@ describe("flips with both replies", () => {
     ]);
   });
 
+  it("have the words of their beginning marked where they differ by very many", () => {
+    const words = (letter: string) => Array.from({ length: 400 }, (_, i) => `${letter}${i}`).join(" ");
+    const document = pageOf([{}, [`It is A then ${words("x")}`, `It is C then ${words("y")}`]]);
+    const [first] = [...document.querySelectorAll(".reply")];
+    expect(first?.querySelector("pre")?.textContent).toBe(`It is A then ${words("x")}`);
+    expect(first?.querySelector("mark")?.textContent).toBe("A");
+    expect(first?.querySelectorAll("mark").length).toBeLessThan(100);
+  });
+
   it("say how much of a long reply is left out", () => {
     const long = "x".repeat(50_000);
     const document = pageOf([{}, [`${long}A${long}`, `${long}C${long}`]]);

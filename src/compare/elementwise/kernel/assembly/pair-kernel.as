@@ -63,9 +63,12 @@ export function count(ulpCodes: usize, ratioCodes: usize, length: usize): void {
   }
 }
 
-/** The first four counters from an address on of which one is not zero, or the end; both are multiples of 16. */
+/** The first sixteen counters from an address on of which one is not zero, or the end; both are multiples of 64. */
 export function nextCounted(at: usize, end: usize): usize {
-  while (at < end && !v128.any_true(v128.load(at))) at += 16;
+  for (; at < end; at += 64) {
+    const first = v128.or(v128.load(at), v128.load(at, 16)), second = v128.or(v128.load(at, 32), v128.load(at, 48));
+    if (v128.any_true(v128.or(first, second))) break;
+  }
   return at;
 }
 
