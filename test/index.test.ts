@@ -141,6 +141,7 @@ function compile(source: string): string[] {
   const program = ts.createProgram([source], {
     module: ts.ModuleKind.NodeNext,
     target: ts.ScriptTarget.ES2023,
+    lib: ["lib.es2023.d.ts"],
     strict: true,
     // The declarations themselves are checked by .ci/run: it takes long.
     skipLibCheck: true,

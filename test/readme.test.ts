@@ -7,7 +7,9 @@ import { BENCH_FLAGS } from "../src/commands/bench-flags.ts";
 import { CARD_WRITER_FLAGS } from "../src/commands/card-flags.ts";
 import { COMPARE_FLAGS } from "../src/commands/compare-flags.ts";
 import { COMMANDS } from "../src/commands/index.ts";
+import { MERGE_FLAGS } from "../src/commands/merge.ts";
 import { PI0_FLAGS } from "../src/commands/pi0-options.ts";
+import { COMPOSITE_FLAGS } from "../src/commands/run-suite/flags.ts";
 import { type CommandOutcome, outcomeOf, runCli, temporaryFolder } from "./support/cli.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -68,6 +70,8 @@ it("every flag that the README names exists, and the other way round for pi0, be
     "format",
     "stack",
     "port",
+    "reports",
+    "open",
     "fail",
     "no-install",
     "debug",
@@ -87,6 +91,7 @@ it("every flag that the README names exists, and the other way round for pi0, be
     "accuracy",
     "flips",
     "no-history",
+    "no-ci",
     "metric",
     "last",
     "all",
@@ -98,6 +103,8 @@ it("every flag that the README names exists, and the other way round for pi0, be
     ...Object.keys(BENCH_FLAGS),
     ...Object.keys(COMPARE_FLAGS),
     ...Object.keys(CARD_WRITER_FLAGS),
+    ...Object.keys(MERGE_FLAGS),
+    ...Object.keys(COMPOSITE_FLAGS),
   ];
   const flags = new Set([...readme.matchAll(/--([a-z][a-z-]+)/g)].map(([, flag]) => flag ?? ""));
   for (const flag of flags) expect([...known, ...elsewhere]).toContain(flag);

@@ -1,17 +1,16 @@
-import { join, relative } from "node:path";
+import { join } from "node:path";
 import { dataPlaces } from "../run/bench/data-places.ts";
+import type { BenchOptions } from "../run/bench/options.ts";
 import { type BenchEvents, type FinishedBench, runBench } from "../run/bench/run-bench.ts";
-import { undoLeftovers } from "../run/lives/undo.ts";
 import { startArmProgress } from "../support/arm-progress.ts";
 import { FvalidateError } from "../support/errors.ts";
-import { abortOnSignals } from "../support/signals.ts";
 import { note, printLine } from "../support/terminal.ts";
-import { isSet } from "./arguments.ts";
+import { isSet, type Parsed } from "./arguments.ts";
+import { aroundRun } from "./around-run.ts";
 import { BENCH_FLAGS } from "./bench-flags.ts";
 import { benchOptions } from "./bench-options.ts";
-import { printUndone } from "./cleanup.ts";
 import type { Command } from "./command.ts";
-import { asFailure, failRun, finishRun } from "./finish-run.ts";
+import { asFailure, failRun, finishRun, shownPath } from "./finish-run.ts";
 
 /** `fvalidate bench` */
 export const benchCommand: Command = {
@@ -25,19 +24,26 @@ export const benchCommand: Command = {
   ],
   async run(parsed) {
     const options = await benchOptions(parsed);
-    using signals = abortOnSignals();
-    printUndone(await undoLeftovers());
-    const places = dataPlaces(signals.signal, note);
-    const finished = await runWithProgress(isSet(parsed, "json"), (events) =>
-      runBench(options, places, events, signals.signal),
-    ).catch(asFailure);
-    if (finished instanceof FvalidateError) return failRun(finished, parsed, signals);
-    const { result, folder } = finished;
-    if (result !== null) return finishRun({ ...finished, result }, parsed, signals);
-    printLine(join(relative(process.cwd(), folder) || folder, "capsule", "questions.jsonl"));
-    return 0;
+    return aroundRun(async (signals) => {
+      const finished = await driveBench(options, parsed, signals.signal).catch(asFailure);
+      if (finished instanceof FvalidateError) return failRun(finished, parsed, signals);
+      const { result, folder } = finished;
+      if (result !== null) return finishRun({ ...finished, result }, parsed, signals);
+      printLine(join(shownPath(folder), "capsule", "questions.jsonl"));
+      return 0;
+    });
   },
 };
+
+/** Runs it and shows how far it is; its reports are still to be written. */
+export function driveBench(
+  options: BenchOptions,
+  parsed: Parsed,
+  signal: AbortSignal,
+): Promise<FinishedBench> {
+  const places = dataPlaces(signal, note);
+  return runWithProgress(isSet(parsed, "json"), (events) => runBench(options, places, events, signal));
+}
 
 async function runWithProgress(
   asJson: boolean,

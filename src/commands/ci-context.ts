@@ -8,6 +8,11 @@ export async function contextOfFolder(run: AnyRun, folder: string, parsed: Parse
   const drift = await readDrift(folder, run.id);
   return {
     ...(drift === null ? {} : { drift }),
-    ...(isSet(parsed, "allow-inconclusive") ? { allowInconclusive: true } : {}),
+    ...allowedBy(parsed),
   };
+}
+
+/** Whether what is inconclusive counts as no failure. */
+export function allowedBy(parsed: Parsed): ReportContext {
+  return isSet(parsed, "allow-inconclusive") ? { allowInconclusive: true } : {};
 }

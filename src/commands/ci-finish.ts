@@ -3,12 +3,16 @@ import { join } from "node:path";
 import type { AnyRun } from "../contracts/any-run.ts";
 import type { DriftResult } from "../contracts/drift.ts";
 import { NO_EVIDENCE } from "../contracts/run-evidence.ts";
+import type { SuiteRun } from "../contracts/suite-run.ts";
 import { annotationOfError, annotationsOf, workflowCommand } from "../report/ci/annotations.ts";
 import { defuseCommands } from "../report/ci/defuse.ts";
 import { stepSummary } from "../report/ci/step-summary.ts";
 import { commentReporter } from "../report/comment.ts";
 import type { ReportContext } from "../report/context.ts";
 import { junitReporter } from "../report/junit.ts";
+import { suiteStepSummary } from "../report/suite/comment.ts";
+import { SUITE_REPORTERS } from "../report/suite/index.ts";
+import { writeSuiteReports } from "../run/suite/write-suite-reports.ts";
 import { FvalidateError, messageOf, systemCodeOf } from "../support/errors.ts";
 import { note } from "../support/terminal.ts";
 import { writeWhole } from "../support/write-file.ts";
@@ -34,8 +38,26 @@ export async function finishCi(finished: FinishedForCi, parsed: Parsed): Promise
     await orWarn(() => rewriteReports(finished, context, parsed));
     if (server !== "github") return;
     for (const annotation of annotationsOf(finished.result, context)) note(workflowCommand(annotation));
-    await appendStepSummary(finished.result, context);
+    await appendToSummary((taken) => stepSummary(finished.result, context, taken));
   });
+}
+
+/** Tells it of a whole suite's run, whose parts have been told of; `junit.xml` and `comment.md` as for one run. */
+export async function finishSuiteCi({ result, folder }: SuiteForCi, parsed: Parsed): Promise<void> {
+  await orWarn(async () => {
+    const server = ciServer(parsed);
+    const context = contextOf({}, server, parsed);
+    const told = SUITE_REPORTERS.filter(({ name }) => ["junit", "comment"].includes(name));
+    if (Object.keys(context).length > 0)
+      await orWarn(() => writeSuiteReports(result, folder, { reporters: told, context }));
+    if (server === "github") await appendToSummary((taken) => suiteStepSummary(result, context, taken));
+  });
+}
+
+/** A suite's run that is over. */
+export interface SuiteForCi {
+  readonly result: SuiteRun;
+  readonly folder: string;
 }
 
 /** Tells the CI server of what ended a command before there was a run. */
@@ -49,7 +71,7 @@ export function harmlessInLog(text: string): string {
   return serverOfEnvironment() === "github" ? defuseCommands(text) : text;
 }
 
-function contextOf({ drift }: FinishedForCi, server: CiServer, parsed: Parsed): ReportContext {
+function contextOf({ drift }: Pick<FinishedForCi, "drift">, server: CiServer, parsed: Parsed): ReportContext {
   const artefactsUrl = artefactsUrlOf(server);
   return {
     ...(drift === undefined ? {} : { drift }),
@@ -73,10 +95,10 @@ async function rewriteReports(
   }
 }
 
-async function appendStepSummary(run: AnyRun, context: ReportContext): Promise<void> {
+async function appendToSummary(render: (taken: number) => string | null): Promise<void> {
   const path = process.env["GITHUB_STEP_SUMMARY"];
   if (path === undefined || path === "") return;
-  const text = stepSummary(run, context, await sizeOf(path));
+  const text = render(await sizeOf(path));
   if (text === null) note("warning: the step summary is full: this run is not in it.");
   else await appendFile(path, text);
 }

@@ -33,6 +33,7 @@ async function annotate(error: unknown, argv: readonly string[]): Promise<void> 
 }
 
 function parser(argv: readonly string[], outcome: { code: number }) {
+  const isHelp = argv.some((word) => /^(--)?help(=|$)/.test(word));
   const cli = yargs(argv)
     .scriptName("fvalidate")
     .usage(
@@ -44,8 +45,7 @@ function parser(argv: readonly string[], outcome: { code: number }) {
     .demandCommand(1, "Which command?")
     .strict()
     .recommendCommands()
-    // yargs renders the help of every command it calls; breaking its lines takes longer than the command's start.
-    .wrap(argv.includes("--help") ? terminalWidth() : null)
+    .wrap(isHelp ? terminalWidth() : null)
     .exitProcess(false)
     .fail((message: string | null, error: Error | undefined) => {
       throw error ?? new FvalidateError("usage", message ?? "wrong usage", { hint: "See fvalidate --help." });
@@ -54,7 +54,7 @@ function parser(argv: readonly string[], outcome: { code: number }) {
     cli.command(
       name,
       describe,
-      async (command) => withFlags(command, await load()),
+      async (command) => withFlags(command, await load(), isHelp),
       async (parsed) => {
         const command = await load();
         outcome.code = await command.run(withEnvironment(parsed, command.flags));
@@ -64,6 +64,9 @@ function parser(argv: readonly string[], outcome: { code: number }) {
   return cli;
 }
 
-function withFlags(cli: Argv, { flags, examples = [] }: Command): Argv {
-  return cli.options(flags).example(examples);
+/** yargs renders the help of every command it calls, which takes longer than the command's start: flags are hidden. */
+function withFlags(cli: Argv, { flags, examples = [] }: Command, isHelp: boolean): Argv {
+  if (isHelp) return cli.options(flags).example(examples);
+  const hidden = Object.entries(flags).map(([name, flag]) => [name, { ...flag, hidden: true }] as const);
+  return cli.options(Object.fromEntries(hidden));
 }

@@ -26,37 +26,57 @@ export interface Finished {
 }
 
 /** Writes a run's reports, shows its summary and says what its exit code is. */
-export async function finishRun(
-  { result, folder, failure }: Finished,
+export async function finishRun(finished: Finished, parsed: Parsed, signals: Signals): Promise<number> {
+  const show = isSet(parsed, "json")
+    ? ({ result }: Finished) => printText(jsonReporter.render(result))
+    : showSummary;
+  const { failure, verdict } = await settleRun(finished, parsed, show);
+  if (failure !== null) return printFailure(failure, parsed, signals);
+  // A matrix of shards is green when all questions were answered, whatever the answers.
+  if (finished.result.shard !== undefined) return 0;
+  return exitCodeOfVerdict(verdict, isSet(parsed, "allow-inconclusive"));
+}
+
+/** Writes a run's reports, shows it, records it and tells the CI server. */
+export async function settleRun(
+  finished: Finished,
   parsed: Parsed,
-  signals: Signals,
-): Promise<number> {
-  const unwritten = await tryWriteReports({ result, folder }, reportersOf(parsed));
-  const name = relative(process.cwd(), folder) || folder;
-  if (isSet(parsed, "json")) printText(jsonReporter.render(result));
-  else printLine(`\n${harmlessInLog(summaryOf(result, join(name, "report.md"), PAINT))}`);
-  // A part of a run is no run: it is neither judged nor kept in the history. What merges the parts does both.
-  if (result.shard !== undefined) {
-    await finishCi({ result, folder }, parsed);
-    return endShard(failure ?? unwritten, parsed, signals);
-  }
-  const recorded = await recordedVerdict({ result, folder }, parsed);
-  await finishCi({ result, folder, drift: recorded.drift }, parsed);
-  const ended = failure ?? unwritten ?? recorded.failure;
-  if (ended !== null) return printFailure(ended, parsed, signals);
-  return exitCodeOfVerdict(recorded.verdict, isSet(parsed, "allow-inconclusive"));
+  show: (finished: Finished, reporters: readonly Reporter[]) => void,
+): Promise<RecordedVerdict> {
+  const reporters = reportersOf(parsed);
+  const unwritten = await tryWriteReports(finished, reporters);
+  show(finished, reporters);
+  const recorded = await recordedVerdict(finished, parsed);
+  await finishCi({ ...finished, drift: recorded.drift }, parsed);
+  return { ...recorded, failure: finished.failure ?? unwritten ?? recorded.failure };
 }
 
-/** A matrix of shards is green when all questions were answered, whatever the answers. */
-function endShard(failure: FvalidateError | null, parsed: Parsed, signals: Signals): number {
-  return failure === null ? 0 : printFailure(failure, parsed, signals);
+/** The summary that a person reads in ten seconds. */
+export function showSummary({ result, folder }: Finished, reporters: readonly Reporter[]): void {
+  const reportPath = join(shownPath(folder), fileToRead(reporters));
+  printLine(`\n${harmlessInLog(summaryOf(result, reportPath, PAINT))}`);
 }
 
-/** Comparisons of files go into the history only where it is named: they are seldom made again. */
+/** What a person opens first, of what was written. */
+function fileToRead(reporters: readonly Reporter[]): string {
+  const named = (name: string) => reporters.find((reporter) => reporter.name === name);
+  return (named("md") ?? named("html") ?? jsonReporter).fileName;
+}
+
+/** A folder as it is named on the terminal. */
+export function shownPath(folder: string): string {
+  return relative(process.cwd(), folder) || folder;
+}
+
+/**
+ * Comparisons of files go into the history only where it is named: they are seldom made again. A part of a run is no
+ * run: it is neither judged nor kept there. What merges the parts does both.
+ */
 async function recordedVerdict(
   { result, folder }: Pick<Finished, "result" | "folder">,
   parsed: Parsed,
 ): Promise<RecordedVerdict> {
+  if (result.shard !== undefined) return { verdict: result.verdict, failure: null };
   const ofFiles = result.baseline.source === "file" || result.kind === "card";
   const isAskedFor = parsed["history"] !== undefined || parsed["against"] !== undefined;
   if (ofFiles && !isAskedFor) return { verdict: result.verdict, failure: null };

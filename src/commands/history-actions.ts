@@ -1,10 +1,10 @@
 import { HISTORY_SCHEMA, type HistoryRecord } from "../contracts/history.ts";
-import { readRun } from "../contracts/read-run.ts";
 import { appendToHistory, historyFile, readHistory } from "../history/store.ts";
 import { driftText } from "../report/history/drift-text.ts";
 import { measureDrift } from "../run/history/measure-drift.ts";
 import { recordRun } from "../run/history/record-run.ts";
-import { folderIn, type KnownRuns, recordNamed } from "../run/history/reference.ts";
+import { type KnownRuns, recordNamed } from "../run/history/reference.ts";
+import { readRuns } from "../run/suite/read-parts.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { note, printLine } from "../support/terminal.ts";
 import { isSet, type Parsed, text } from "./arguments.ts";
@@ -16,7 +16,7 @@ export async function addRuns(parsed: Parsed, runs: readonly string[]): Promise<
   if (runs.length === 0) throw new FvalidateError("usage", "fvalidate history add takes finished runs.");
   // All are read before the first is added: a wrong name among many must not leave half of them behind.
   const read = [];
-  for (const name of runs) read.push({ run: await readRun(name), folder: folderIn(name) });
+  for (const name of runs) read.push(...(await readRuns(name)));
   for (const { run, folder } of read) {
     const { added, file, record } = await recordRun(run, folder, pathIn(parsed));
     printLine(added ? `added ${record.runId} to ${file}` : `${record.runId} is in ${file} already`);

@@ -8,7 +8,8 @@ import { gateDescriptions } from "../compare/tensors/judged-figures.ts";
 import { PROFILES } from "../drivers/index.ts";
 import { IMPORTERS } from "../importers/index.ts";
 import { REPORTERS } from "../report/index.ts";
-import { loadSuite } from "../suite/load.ts";
+import { type CompositeSuite, loadAnySuite } from "../suite/composite/load-composite.ts";
+import type { Suite } from "../suite/load.ts";
 import { shippedSuites } from "../suite/locate.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { printLine } from "../support/terminal.ts";
@@ -77,18 +78,31 @@ async function listBenchmarks(): Promise<Item[]> {
 }
 
 async function listSuites(): Promise<Item[]> {
-  const suites = await Promise.all((await shippedSuites()).map((name) => loadSuite(name)));
-  return suites.map(({ name, title, stacks }) => ({
-    name,
-    description: `${title} (${Object.keys(stacks).length} stacks)`,
-  }));
+  const suites = await Promise.all((await shippedSuites()).map((name) => loadAnySuite(name)));
+  return suites.map((suite) => ({ name: suite.name, description: `${suite.title} (${contentOf(suite)})` }));
+}
+
+function contentOf(suite: Suite | CompositeSuite): string {
+  return suite.kind === "suite"
+    ? `runs ${suite.parts.map(({ name }) => name).join(", ")}`
+    : `${Object.keys(suite.stacks).length} stacks`;
+}
+
+/** A suite of suites has its parts' stacks. */
+async function suitesWithStacks(wanted: string | null): Promise<Suite[]> {
+  const suites = await Promise.all(
+    (wanted === null ? await shippedSuites() : [wanted]).map((name) => loadAnySuite(name)),
+  );
+  return suites.flatMap((suite) => {
+    if (suite.kind !== "suite") return [suite];
+    return wanted === null
+      ? []
+      : [...new Map(suite.parts.map((part) => [part.suite.path, part.suite])).values()];
+  });
 }
 
 async function listStacks(parsed: Parsed): Promise<Item[]> {
-  const wanted = text(parsed, "suite");
-  const suites = await Promise.all(
-    (wanted === null ? await shippedSuites() : [wanted]).map((name) => loadSuite(name)),
-  );
+  const suites = await suitesWithStacks(text(parsed, "suite"));
   return suites.flatMap((suite) =>
     Object.entries(suite.stacks).map(([name, entry]) => ({
       name,

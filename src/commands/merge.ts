@@ -2,12 +2,16 @@ import { mergeShards } from "../run/shards/merge.ts";
 import { abortOnSignals } from "../support/signals.ts";
 import { note, printLine } from "../support/terminal.ts";
 import { isSet, type Parsed, text } from "./arguments.ts";
+import { CI_FLAGS } from "./ci-flags.ts";
 import type { Command } from "./command.ts";
 import { finishRun } from "./finish-run.ts";
+import { FORMAT_FLAG } from "./format-flag.ts";
 import { HISTORY_FLAGS } from "./history-flags.ts";
 
 export const MERGE_FLAGS = {
   ...HISTORY_FLAGS,
+  ...FORMAT_FLAG,
+  ...CI_FLAGS,
   "allow-missing-shards": {
     type: "boolean",
     describe: "merge what there is; the run stays incomplete and its verdict open",

@@ -17,7 +17,7 @@ import { SHARD_FLAGS, shardOf } from "./shard-flags.ts";
 const CONVENTIONS = Object.keys(MAPE_CONVENTIONS) as MapeConventionName[];
 
 /** The flags that change a run's result: what "how to reproduce" repeats. */
-const FLAGS = {
+export const PI0_RUN_FLAGS = {
   baseline: { type: "string", describe: "the reference stack, by its name in the suite" },
   candidate: { type: "string", describe: "the stack that is judged, by its name in the suite" },
   suite: { type: "string", describe: "a shipped suite's name or a path [pi0]" },
@@ -50,7 +50,7 @@ const FLAGS = {
 
 /** Every flag of `fvalidate pi0`. */
 export const PI0_FLAGS = {
-  ...FLAGS,
+  ...PI0_RUN_FLAGS,
   ...HISTORY_FLAGS,
   ...FORMAT_FLAG,
   ...CI_FLAGS,
@@ -224,7 +224,7 @@ function requireKnownCameras(parsed: Parsed, cameras: readonly Camera[]): void {
 
 /** What was asked for, without where it was written: the same run has the same command line. */
 function commandLine(parsed: Parsed): string[] {
-  const flags = Object.keys(FLAGS).flatMap((flag) => {
+  const flags = Object.keys(PI0_RUN_FLAGS).flatMap((flag) => {
     const value = parsed[flag];
     if (value === undefined || value === false) return [];
     return value === true ? [`--${flag}`] : [`--${flag}`, String(value)];

@@ -1,11 +1,10 @@
-import { undoLeftovers } from "../run/lives/undo.ts";
+import type { Pi0Options } from "../run/options.ts";
 import { type FinishedRun, type RunEvents, runPi0 } from "../run/run-pi0.ts";
 import { FvalidateError } from "../support/errors.ts";
 import { startProgress } from "../support/progress.ts";
-import { abortOnSignals } from "../support/signals.ts";
 import { note, printLine } from "../support/terminal.ts";
-import { isSet } from "./arguments.ts";
-import { printUndone } from "./cleanup.ts";
+import { isSet, type Parsed } from "./arguments.ts";
+import { aroundRun } from "./around-run.ts";
 import type { Command } from "./command.ts";
 import { asFailure, failRun, finishRun } from "./finish-run.ts";
 import { PI0_FLAGS, pi0Options } from "./pi0-options.ts";
@@ -19,15 +18,18 @@ export const pi0Command: Command = {
   ],
   async run(parsed) {
     const options = await pi0Options(parsed);
-    using signals = abortOnSignals();
-    printUndone(await undoLeftovers());
-    const finished = await runWithProgress(isSet(parsed, "json"), (events) =>
-      runPi0(options, events, signals.signal),
-    ).catch(asFailure);
-    if (finished instanceof FvalidateError) return failRun(finished, parsed, signals);
-    return finishRun(finished, parsed, signals);
+    return aroundRun(async (signals) => {
+      const finished = await drivePi0(options, parsed, signals.signal).catch(asFailure);
+      if (finished instanceof FvalidateError) return failRun(finished, parsed, signals);
+      return finishRun(finished, parsed, signals);
+    });
   },
 };
+
+/** Runs it and shows how far it is; its reports are still to be written. */
+export function drivePi0(options: Pi0Options, parsed: Parsed, signal: AbortSignal): Promise<FinishedRun> {
+  return runWithProgress(isSet(parsed, "json"), (events) => runPi0(options, events, signal));
+}
 
 async function runWithProgress(
   asJson: boolean,

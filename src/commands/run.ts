@@ -1,15 +1,14 @@
-import type { LifeStep } from "../contracts/stack-life.ts";
-import { type DryStack, dryRun } from "../run/lives/dry-run.ts";
-import { type StartedArm, startOnly } from "../run/lives/start-only.ts";
-import { undoLeftovers } from "../run/lives/undo.ts";
+import { loadAnySuite } from "../suite/composite/load-composite.ts";
 import { FvalidateError } from "../support/errors.ts";
-import { abortOnSignals } from "../support/signals.ts";
-import { note, printLine } from "../support/terminal.ts";
-import { isSet, type Parsed } from "./arguments.ts";
+import { note } from "../support/terminal.ts";
+import { isOnCommandLine, isSet, type Parsed, requiredText } from "./arguments.ts";
+import { aroundRun } from "./around-run.ts";
 import { BENCH_FLAGS } from "./bench-flags.ts";
-import { printUndone } from "./cleanup.ts";
 import type { Command } from "./command.ts";
 import { armsOf, PI0_FLAGS } from "./pi0-options.ts";
+import { printDryRun, startArms } from "./rehearse-arms.ts";
+import { COMPOSITE_FLAGS } from "./run-suite/flags.ts";
+import { refuseShard } from "./shard-flags.ts";
 
 /** What drives a suite, by its kind; loaded when it is needed. */
 const COMMAND_OF = {
@@ -22,6 +21,7 @@ export const runCommand: Command = {
   flags: {
     ...BENCH_FLAGS,
     ...PI0_FLAGS,
+    ...COMPOSITE_FLAGS,
     suite: { type: "string", describe: "a shipped suite's name or a path" },
     "dry-run": { type: "boolean", describe: "print every command that would be run, in order, and run none" },
     "start-only": {
@@ -29,50 +29,46 @@ export const runCommand: Command = {
       describe: "bring both stacks up and down and show their evidence; ask nothing",
     },
   },
-  examples: [["$0 run --suite pi0-docker --dry-run", "what it would do, before it does"]],
+  examples: [
+    ["$0 run --suite h200-recorded", "a suite of suites: pi0 and benchmarks under one verdict"],
+    ["$0 run --suite pi0-docker --dry-run", "what it would do, before it does"],
+  ],
   async run(parsed) {
+    const suite = await loadAnySuite(requiredText(parsed, "suite"));
+    if (suite.kind === "suite") {
+      refuseShard(parsed, suite.name);
+      const { runComposite } = await import("./run-suite/run-composite.ts");
+      return runComposite(suite, parsed);
+    }
+    requireNoCompositeFlags(parsed, suite.name);
     const arms = await armsOf(parsed, null);
     if (isSet(parsed, "dry-run")) {
-      for (const line of (await dryRun(arms)).flatMap(describeStack)) printLine(line);
+      await printDryRun(arms);
       return 0;
     }
     if (isSet(parsed, "start-only")) return startBoth(parsed);
-    const command = await COMMAND_OF[arms.suite.kind]();
+    const command = await COMMAND_OF[suite.kind]();
     return command.run({ ...parsed, baseline: arms.baseline, candidate: arms.candidate });
   },
 };
 
-async function startBoth(parsed: Parsed): Promise<number> {
-  using signals = abortOnSignals();
-  printUndone(await undoLeftovers());
-  try {
-    const started = await startOnly(await armsOf(parsed, null), { signal: signals.signal, say: note });
-    for (const line of started.flatMap(describeStarted)) printLine(line);
-    const doubtful = isSet(parsed, "require-evidence") ? ["contradicted", "missing"] : ["contradicted"];
-    return started.some(({ evidence }) => doubtful.includes(evidence.status)) ? 4 : 0;
-  } catch (error) {
-    if (error instanceof FvalidateError && error.kind === "interrupted") {
-      note(error.message);
-      return signals.exitCode();
+function requireNoCompositeFlags(parsed: Parsed, name: string): void {
+  const flag = Object.keys(COMPOSITE_FLAGS).find((one) => isOnCommandLine(parsed, one));
+  if (flag === undefined) return;
+  throw new FvalidateError("usage", `--${flag} is for suites of other suites, and ${name} has no parts.`);
+}
+
+function startBoth(parsed: Parsed): Promise<number> {
+  return aroundRun(async (signals) => {
+    try {
+      const arms = await armsOf(parsed, null);
+      return await startArms(arms, isSet(parsed, "require-evidence"), signals.signal);
+    } catch (error) {
+      if (error instanceof FvalidateError && error.kind === "interrupted") {
+        note(error.message);
+        return signals.exitCode();
+      }
+      throw error;
     }
-    throw error;
-  }
-}
-
-function describeStack({ role, stack, description, steps }: DryStack): string[] {
-  return [`# ${stack} (${role}): ${description}`, "", ...steps.flatMap(describeStep)];
-}
-
-function describeStep({ phase, purpose, command }: LifeStep): string[] {
-  return [`# ${phase}: ${purpose}`, ...(command === null ? [] : [command]), ""];
-}
-
-function describeStarted({ role, stack, evidence, environment, predictions }: StartedArm): string[] {
-  return [
-    `${stack} (${role}): ${evidence.status}. ${evidence.summary}`,
-    ...(evidence.notes ?? []),
-    ...(predictions === null ? [] : [`  answers: ${predictions}`]),
-    ...Object.entries(environment).map(([name, value]) => `  ${name}: ${value}`),
-    "",
-  ];
+  });
 }

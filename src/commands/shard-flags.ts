@@ -29,3 +29,11 @@ export function shardOf(parsed: Parsed): Shard | null {
   }
   return chooseShard(given, process.env);
 }
+
+/** @throws FvalidateError of kind `usage`: shards are parts of one run, and a suite of suites holds several */
+export function refuseShard(parsed: Parsed, suite: string): void {
+  if (text(parsed, "shard") === null) return;
+  throw new FvalidateError("usage", `--shard splits a single run, and ${suite} holds several.`, {
+    hint: "Run each of its suites with --shard, and merge each by itself.",
+  });
+}

@@ -20,9 +20,10 @@ export const viewCommand: Command = {
     ["$0 view reports/pi0-… --open", "one run's page first, in the browser"],
   ],
   async run(parsed) {
+    const port = portOf(parsed);
     const { reports, run } = await chooseRun(text(parsed, "reports") ?? "reports", text(parsed, "run"));
     using signals = abortOnSignals();
-    await using server = await startViewServer(reports, portOf(parsed));
+    await using server = await startViewServer(reports, port);
     const address = `${server.url}${run === null ? "/" : runAddress(run)}`;
     printLine(address);
     note(`Showing ${reports.path} to this machine alone. Ctrl-C stops it.`);

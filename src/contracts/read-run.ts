@@ -2,24 +2,40 @@ import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { FvalidateError, messageOf, systemCodeOf } from "../support/errors.ts";
-import { type AnyRun, RUN_KINDS, RUN_SCHEMAS } from "./any-run.ts";
+import { type AnyResult, type AnyRun, RESULT_KINDS, RESULT_SCHEMAS } from "./any-run.ts";
 import { RUN_SCHEMA } from "./run-parts.ts";
 
 /**
- * Reads a finished run from its folder or its `run.json`.
- * @throws FvalidateError of kind `input` when there is none, or one that this build cannot read.
+ * Reads a finished run of one pair of arms from its folder or its `run.json`.
+ * @throws FvalidateError of kind `input` when there is none, one that this build cannot read, or a whole suite's.
  */
 export async function readRun(path: string): Promise<AnyRun> {
-  const file = await fileOf(path);
-  return runIn(parse(file, await read(file)), file);
+  return oneRun(await readResult(path), path);
 }
 
 /**
- * The run that a `run.json` holds, once it is parsed.
+ * Reads what a `run.json` holds, a run or a whole suite's, from its folder or the file itself.
+ * @throws FvalidateError of kind `input` when there is none, or one that this build cannot read.
+ */
+export async function readResult(path: string): Promise<AnyResult> {
+  const file = await fileOf(path);
+  return resultIn(parse(file, await read(file)), file);
+}
+
+function oneRun(result: AnyResult, name: string): AnyRun {
+  if (result.kind !== "suite") return result;
+  const folders = result.parts.flatMap(({ folder }) => folder ?? []);
+  throw new FvalidateError("input", `${name} is the run of a whole suite, of several pairs of arms.`, {
+    hint: `Name one of its parts, a folder in it: ${folders.join(", ") || "there is none yet"}.`,
+  });
+}
+
+/**
+ * What a `run.json` holds, once it is parsed.
  * @param file its name, for messages
  * @throws FvalidateError of kind `input` for one that this build cannot read
  */
-export function runIn(content: unknown, file: string): AnyRun {
+export function resultIn(content: unknown, file: string): AnyResult {
   const { schema, kind } = headOf(content);
   if (schema !== RUN_SCHEMA) {
     throw new FvalidateError(
@@ -31,13 +47,13 @@ export function runIn(content: unknown, file: string): AnyRun {
     );
   }
   // Without a kind it may still be half of a result: its schema says what is missing.
-  const known = RUN_KINDS.find((name) => name === kind);
+  const known = RESULT_KINDS.find((name) => name === kind);
   if (kind !== undefined && known === undefined) {
     throw new FvalidateError("input", `${file} is a run of the kind ${JSON.stringify(kind) ?? "nothing"}.`, {
-      hint: `This version knows ${RUN_KINDS.join(", ")}.`,
+      hint: `This version knows ${RESULT_KINDS.join(", ")}.`,
     });
   }
-  const parsed = RUN_SCHEMAS[known ?? "pi0"].safeParse(content);
+  const parsed = RESULT_SCHEMAS[known ?? "pi0"].safeParse(content);
   if (parsed.success) return parsed.data;
   throw new FvalidateError("input", `${file} is not a whole run result:\n${z.prettifyError(parsed.error)}`);
 }

@@ -35,25 +35,32 @@ export type Arm = z.infer<typeof armSchema>;
 export const shardSchema = z.object({ index: z.int().positive(), count: z.int().positive() });
 export type Shard = z.infer<typeof shardSchema>;
 
-/** What every run's result begins with, of whichever kind. */
-export const runHead = {
+/** What ended a run early. */
+export const failureSchema = z.object({
+  kind: z.string(),
+  message: z.string(),
+  hint: z.string().nullable(),
+  /** The end of what a server printed that did not come up. */
+  log: z.string().optional(),
+});
+export type Failure = z.infer<typeof failureSchema>;
+
+/** What every result begins with, of one pair of arms or of a whole suite. */
+export const resultHead = {
   schema: z.literal(RUN_SCHEMA),
   id: z.string(),
   createdAt: z.string(),
   durationMilliseconds: z.number(),
   status: z.enum(["complete", "interrupted", "failed"]),
-  failure: z
-    .object({
-      kind: z.string(),
-      message: z.string(),
-      hint: z.string().nullable(),
-      /** The end of what a server printed that did not come up. */
-      log: z.string().optional(),
-    })
-    .nullable(),
+  failure: failureSchema.nullable(),
   tool: z.object({ version: z.string(), node: z.string() }),
   /** What to type behind `fvalidate` for the same run. */
   command: z.array(z.string()).readonly(),
+};
+
+/** What every run's result begins with, of whichever kind. */
+export const runHead = {
+  ...resultHead,
   /** Absent in a run of all questions. */
   shard: shardSchema.optional(),
   /** The shards' runs that this one was merged from; absent in a run that asked by itself. */

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { RUN_KINDS } from "./any-run.ts";
+import { RESULT_KINDS } from "./any-run.ts";
 import { RUN_SCHEMA, shardSchema } from "./run-parts.ts";
 import { VERDICTS } from "./verdict.ts";
 
@@ -9,7 +9,7 @@ const arm = z.object({ label: z.string(), source: z.string() });
 export const runSummarySchema = z.object({
   schema: z.literal(RUN_SCHEMA),
   id: z.string(),
-  kind: z.enum(RUN_KINDS),
+  kind: z.enum(RESULT_KINDS),
   createdAt: z.string(),
   status: z.enum(["complete", "interrupted", "failed"]),
   shard: shardSchema.optional(),

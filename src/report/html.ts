@@ -1,5 +1,6 @@
 import type { AnyRun } from "../contracts/any-run.ts";
 import { NO_EVIDENCE, type RunEvidence } from "../contracts/run-evidence.ts";
+import { withShortTexts } from "./page/short-texts.ts";
 import type { Reporter } from "./reporter.ts";
 
 /** The report in a browser. What draws it takes long to load, and is loaded where a page is made. */
@@ -8,7 +9,7 @@ export const htmlReporter: Reporter = {
   fileName: "report.html",
   description: "the report as one page with charts, that works from disk without a network",
   showsEvidence: true,
-  render: async (result, evidence = NO_EVIDENCE) => pageOf(result, evidence),
+  render: async (result, evidence = NO_EVIDENCE) => pageOf(withShortTexts(result), evidence),
 };
 
 async function pageOf(result: AnyRun, evidence: RunEvidence): Promise<string> {

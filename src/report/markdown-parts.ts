@@ -27,6 +27,12 @@ function codeOf(name: string): string {
   return /[`\r\n]/.test(name) ? escapeData(name) : `\`${name}\``;
 }
 
+/** Whose answers stand behind a merged run; nothing for a run that asked by itself. */
+export function mergedWords(mergedFrom: readonly string[] | undefined): string {
+  if (mergedFrom === undefined) return "";
+  return ` Merged from ${mergedFrom.length} runs of shards: ${mergedFrom.map(codeOf).join(", ")}.`;
+}
+
 /** What to type for the same run. */
 export function commandBlock(command: readonly string[]): string {
   return fenced(shellLine(["fvalidate", ...command]), "sh");

@@ -18,6 +18,11 @@ export function printNumber(value: Printable, digits = DIGITS): string {
   return magnitude >= 1e-4 && magnitude < 1e9 && text.includes("e") ? String(Math.round(value)) : text;
 }
 
+/** The same with a minus sign, which a hyphen in front of a figure is not. */
+export function printSigned(value: Printable, digits = DIGITS): string {
+  return printNumber(value, digits).replaceAll(/-(?=[\dI])/g, "−");
+}
+
 /** A cosine of 0.9999985 must not print as 1. */
 function printJustBelowOne(value: number, digits: number): string {
   const nines = Math.floor(-Math.log10(1 - Math.abs(value)));

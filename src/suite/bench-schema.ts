@@ -25,13 +25,15 @@ function isLimit(value: string | number): boolean {
   return (number > 0 && number < 1) || (number >= 1 && Number.isSafeInteger(number));
 }
 
+/** As `--limit` takes it. */
+export const limitSchema = z.union([z.string(), z.number()]).refine(isLimit, { error: LIMITS });
+
 const taskForm = z.strictObject({
   name: z.string().min(1),
   template: z.string().min(1).optional(),
   extraction: z.enum(EXTRACTIONS).optional(),
   numFewshot: z.int().min(0).optional(),
-  /** As `--limit` takes it. */
-  limit: z.union([z.string(), z.number()]).refine(isLimit, { error: LIMITS }).optional(),
+  limit: limitSchema.optional(),
   /** A local file or folder with the rows, relative to the suite. */
   data: z.string().min(1).optional(),
   sampling: sampling.optional(),

@@ -10,23 +10,42 @@ export interface CheckedYaml<Content> {
   readonly source: SourceText;
 }
 
+/** What a YAML file holds, before anything was asked of it. */
+export interface PlainYaml {
+  readonly plain: unknown;
+  readonly source: SourceText;
+}
+
 /**
  * Reads a YAML file by its schema.
  * @throws FvalidateError of kind `suite`; problems in the file are listed as `file:line:column: what, what is allowed`.
  */
 export async function readCheckedYaml<Schema extends z.ZodType>(
-  { path, what }: Pick<SourceText, "path" | "what">,
+  file: Pick<SourceText, "path" | "what">,
   schema: Schema,
 ): Promise<CheckedYaml<z.output<Schema>>> {
+  return checkedYaml(await readPlainYaml(file), schema);
+}
+
+/** @throws FvalidateError of kind `suite`, as `readCheckedYaml` */
+export function checkedYaml<Schema extends z.ZodType>(
+  { plain, source }: PlainYaml,
+  schema: Schema,
+): CheckedYaml<z.output<Schema>> {
+  const parsed = schema.safeParse(plain);
+  if (!parsed.success) throw problems(parsed.error.issues.flatMap((issue) => issueMessages(source, issue)));
+  return { content: parsed.data, source };
+}
+
+/** @throws FvalidateError of kind `suite` for a file that cannot be read, or is no YAML */
+export async function readPlainYaml({ path, what }: Pick<SourceText, "path" | "what">): Promise<PlainYaml> {
   const lines = new LineCounter();
   const text = await readText({ path, what });
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: true, merge: true });
   const source: SourceText = { path, what, document, lines };
   if (document.errors.length > 0)
     throw problems(document.errors.map((error) => syntaxMessage(source, error)));
-  const parsed = schema.safeParse(asPlain(source));
-  if (!parsed.success) throw problems(parsed.error.issues.flatMap((issue) => issueMessages(source, issue)));
-  return { content: parsed.data, source };
+  return { plain: asPlain(source), source };
 }
 
 /** All problems of a file as one error. */

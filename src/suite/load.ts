@@ -4,7 +4,8 @@ import type { KinematicChain } from "../compare/kinematics/chain.ts";
 import { TARGETS } from "../stacks/index.ts";
 import { FvalidateError, messageOf } from "../support/errors.ts";
 import { taskIssues } from "./check-tasks.ts";
-import { type CheckedYaml, problems, readCheckedYaml } from "./checked-yaml.ts";
+import { type CheckedYaml, checkedYaml, type PlainYaml, problems, readPlainYaml } from "./checked-yaml.ts";
+import { isComposite } from "./composite/schema.ts";
 import { loadKinematics } from "./kinematics.ts";
 import { locateSuite } from "./locate.ts";
 import { type StackEntry, type SuiteContent, suiteSchema } from "./schema.ts";
@@ -18,12 +19,21 @@ export interface Suite extends Omit<SuiteContent, "kinematics"> {
 }
 
 /**
- * Reads a suite by its shipped name or its path.
+ * Reads a suite of two stacks or more by its shipped name or its path.
  * @throws FvalidateError of kind `suite`; problems in the file are listed as `file:line:column: what, what is allowed`.
  */
 export async function loadSuite(nameOrPath: string): Promise<Suite> {
   const path = await locateSuite(nameOrPath);
-  const read = await readCheckedYaml({ path, what: "suite" }, suiteSchema);
+  const yaml = await readPlainYaml({ path, what: "suite" });
+  if (!isComposite(yaml)) return suiteFrom(yaml);
+  throw new FvalidateError("suite", `${path} is a suite of other suites: it has no stacks of its own.`, {
+    hint: `"fvalidate run --suite ${nameOrPath}" runs all its parts, and "fvalidate list suites" shows the others.`,
+  });
+}
+
+async function suiteFrom(yaml: PlainYaml): Promise<Suite> {
+  const { path } = yaml.source;
+  const read = checkedYaml(yaml, suiteSchema);
   for (const role of ["baseline", "candidate", "golden"] as const) requireKnown(read, role);
   const { content } = read;
   const issues = await taskIssues(content.tasks);

@@ -13,13 +13,17 @@ export async function shippedSuites(): Promise<string[]> {
     .sort();
 }
 
+/** Whether a suite is named by its place: a shipped suite's name has no folder and no `.yaml`. */
+export function isPath(nameOrPath: string): boolean {
+  return /[\\/]|\.ya?ml$/.test(nameOrPath);
+}
+
 /**
  * The file of a suite, from a shipped name or a path.
  * @throws FvalidateError of kind `suite` when there is neither.
  */
 export async function locateSuite(nameOrPath: string): Promise<string> {
-  const looksLikePath = /[\\/]|\.ya?ml$/.test(nameOrPath);
-  if (looksLikePath) return requireFile(resolve(nameOrPath), nameOrPath);
+  if (isPath(nameOrPath)) return requireFile(resolve(nameOrPath), nameOrPath);
   const shipped = join(packageFile("suites"), `${nameOrPath}.yaml`);
   if (existsSync(shipped)) return shipped;
   throw new FvalidateError("suite", `There is no suite "${nameOrPath}".`, {

@@ -9,6 +9,9 @@ import { benchSchema, taskSchema } from "./bench-schema.ts";
 
 export const SUITE_SCHEMA = "fvalidate.suite/1";
 
+/** The kinds of suites that have stacks. */
+export const SUITE_KINDS = ["pi0", "bench"] as const;
+
 const label = z.string().min(1).optional();
 
 /** One line for each target, so that the type of a stack's options follows from its target. */
@@ -61,8 +64,8 @@ const policy = z.strictObject({
 
 export const suiteSchema = z.strictObject({
   schema: z.literal(SUITE_SCHEMA),
-  /** `pi0` compares action tensors; `bench` compares answers to benchmark questions. */
-  kind: z.enum(["pi0", "bench"]),
+  /** `pi0` compares action tensors; `bench` compares answers to benchmark questions. Other kinds have schemas of their own. */
+  kind: z.enum(SUITE_KINDS, { error: 'expected one of "pi0"|"bench"|"suite"' }),
   title: z.string().min(1),
   /** The benchmarks of a suite of kind `bench`, in the order of its card. */
   tasks: z.array(taskSchema).default([]),

@@ -1,5 +1,10 @@
 import { join } from "node:path";
 import { afterAll, expect } from "vitest";
+import { profileNamed } from "../../src/drivers/index.ts";
+import { drawNoise } from "../../src/run/capsule/index.ts";
+import { plannedFailure, startRehearsal } from "../../src/run/rehearsal/index.ts";
+import { openEmbeddedPolicy } from "../../src/stacks/embedded/policy.ts";
+import { loadSuite } from "../../src/suite/load.ts";
 import { disposeAll } from "../../src/support/dispose.ts";
 import {
   type CommandOutcome,
@@ -26,15 +31,28 @@ async function healthyServer(profile: string): Promise<ServedStack> {
   return starting;
 }
 
-/** A run of the tool's own servers against each other, the second told to fail. */
-export async function againstServers(
-  fail: readonly string[],
-  flags: readonly string[] = [],
-  profile = "flagscale-g1",
+/** A run of the tool's own server against one that fails: what `serve --fail` starts, in this process. */
+export async function againstFailing(
+  fail: string,
+  flags: readonly string[],
 ): Promise<CommandOutcome & { folder: string }> {
+  const profile = "flagscale-g1";
+  const { chunk, actionDimensions, seed } = (await loadSuite("pi0-embedded")).capsule;
+  await using policy = await openEmbeddedPolicy({ backend: "tfjs-wasm", weightsSeed: 42 });
+  await using candidate = await startRehearsal({
+    policy,
+    profile: profileNamed(profile),
+    noise: drawNoise({ seed, chunk, actionDimensions }),
+    host: "127.0.0.1",
+    port: 0,
+    failure: plannedFailure(fail),
+  });
+  return await againstServer(candidate, flags, profile);
+}
+
+async function againstServer(candidate: { url: string }, flags: readonly string[], profile: string) {
   const folder = await temporaryFolder();
   const baseline = await healthyServer(profile);
-  await using candidate = await serve(folder, "--stack", "tfjs-wasm", "--profile", profile, ...fail);
   const urls = ["--baseline-url", baseline.url, "--candidate-url", candidate.url, "--profile", profile];
   const outcome = await runCli(folder, [...ENDPOINTS, ...urls, "--observations", "2", ...flags]);
   return { folder, ...outcome };
@@ -42,7 +60,11 @@ export async function againstServers(
 
 /** Two servers of one protocol that compute the same: equal arms, and no evidence that FlagOS ran. */
 export async function expectEqualArms(profile: string): Promise<void> {
-  const { stdout, code, folder } = await againstServers([], ["--repeats", "1"], profile);
+  await using candidate = await serve(
+    await temporaryFolder(),
+    ...["--stack", "tfjs-wasm", "--profile", profile],
+  );
+  const { stdout, code, folder } = await againstServer(candidate, ["--repeats", "1"], profile);
   expect(stdout).toMatch(/^Live run: cuda at (http|ws):/);
   expect(stdout).toMatch(/BIT-IDENTICAL/);
   expect(stdout).toMatch(/No evidence that flagos ran with FlagOS/);

@@ -79,7 +79,7 @@ describe("the end of a run", () => {
   test("gates on drift: the worse verdict counts, and the floor is told", async () => {
     const finished = await night(reports, 4, 0.6);
     const { value, stdout } = await printed(() => finishHistory(finished, { against: "last" }));
-    expect(value).toEqual({ verdict: "inconsistent", failure: null });
+    expect(value).toMatchObject({ verdict: "inconsistent", failure: null });
     expect(stdout).toContain("moved beyond its limit since night-1");
     expect(stdout).toMatch(/noise of WAPE: .*perturbation floor 0\.1491 %/);
     const drift = JSON.parse(await readFile(join(finished.folder, "drift.json"), "utf8"));
@@ -96,7 +96,7 @@ describe("the end of a run", () => {
     const { value, stdout, stderr } = await printed(() =>
       finishHistory(finished, { against: "last", json: true }),
     );
-    expect(value).toEqual({ verdict: "consistent", failure: null });
+    expect(value).toMatchObject({ verdict: "consistent", failure: null });
     expect(stdout).toBe("");
     expect(stderr).toContain("no earlier complete run of this series");
     const blessed = await printed(() => finishHistory(finished, { against: "blessed" }));

@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { FIGURES } from "../../src/compare/metrics/index.ts";
-import { runCli, runProcess, serve, temporaryFolder } from "../support/cli.ts";
+import { runCli, runProcess, type ServedStack, serve, temporaryFolder } from "../support/cli.ts";
 
 describe("fvalidate list", () => {
   it.each([
@@ -37,10 +37,10 @@ describe("fvalidate list", () => {
 });
 
 describe("fvalidate serve", () => {
-  it("stops with exit code 0 when asked to", async () => {
-    const server = await serve(await temporaryFolder(), "--stack", "tfjs-wasm");
-    await server[Symbol.asyncDispose]();
-    expect(server.child.exitCode).toBe(0);
+  let server: ServedStack;
+  beforeAll(async () => {
+    server = await serve(await temporaryFolder(), "--stack", "tfjs-wasm");
+    return () => server[Symbol.asyncDispose]();
   });
 
   it.each([
@@ -50,10 +50,14 @@ describe("fvalidate serve", () => {
     ["no stack", [], "--stack is missing"],
   ])("%s: exit code 2", async (_name, args, message) => {
     const folder = await temporaryFolder();
-    await using server = await serve(folder, "--stack", "tfjs-wasm");
     const { code, stderr } = await runCli(folder, ["serve", "--port", new URL(server.url).port, ...args]);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
+  });
+
+  it("stops with exit code 0 when asked to", async () => {
+    await server[Symbol.asyncDispose]();
+    expect(server.child.exitCode).toBe(0);
   });
 });
 
@@ -65,6 +69,12 @@ describe("the command line itself", () => {
   it("prints its help and exits with 0", async () => {
     const { code, stdout } = await runProcess(await temporaryFolder(), ["--help"]);
     for (const command of ["pi0", "report", "serve", "list", "doctor"]) expect(stdout).toContain(command);
+    expect(code).toBe(0);
+  });
+
+  it.each(["--help", "help"])("explains a command's flags with %s", async (word) => {
+    const { code, stdout } = await runProcess(await temporaryFolder(), ["latency", word]);
+    expect(stdout).toMatch(/--warmup +\S.*\[number\]/);
     expect(code).toBe(0);
   });
 

@@ -18,7 +18,12 @@ const HEAD = [
 ];
 const stack = (name: string, entry: string) => `  ${name}: { ${entry} }`;
 const PI0 = ["pi0", "--suite", "./replay.yaml"];
-const LIVE = ["pi0", "--suite", "pi0-embedded", "--baseline", "tfjs-cpu", "--candidate", "tfjs-wasm"];
+/** Two policies that differ on the backend that is quick. */
+const ARMS = [
+  stack("scaled", "target: embedded, backend: tfjs-wasm, weightsSeed: 42, fault: output-scale"),
+  stack("plain", "target: embedded, backend: tfjs-wasm, weightsSeed: 42"),
+];
+const LIVE = ["pi0", "--suite", "./live.yaml", "--baseline", "scaled", "--candidate", "plain"];
 
 async function writeSuite(to: string, of: string, head: readonly string[] = HEAD): Promise<void> {
   const stacks = [
@@ -63,7 +68,8 @@ function figures(result: ComparedRun): unknown {
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  const flags = ["--observations", "2", "--golden", "tfjs-cpu", "--repeats", "3"];
+  const flags = ["--observations", "2", "--golden", "scaled", "--repeats", "3"];
+  await writeFile(join(folder, "live.yaml"), [...HEAD, ...ARMS, ""].join("\n"));
   const { stdout } = await runCli(folder, [...LIVE, ...flags]);
   run = runFolderIn(stdout);
   live = await resultOf(stdout);
@@ -88,7 +94,7 @@ describe("both arms of a finished run", () => {
     const replayed = await resultOf(stdout);
     expect(figures(replayed)).toEqual(figures(live));
     expect(replayed.baseline.source).toBe("recording");
-    expect(replayed.baseline.environment["replayed"]).toBe(`tfjs-cpu, the baseline of the run ${id}`);
+    expect(replayed.baseline.environment["replayed"]).toBe(`scaled, the baseline of the run ${id}`);
     expect(replayed.latency.candidate).toMatchObject({
       ...live.latency.candidate,
       source: "the calls of the recorded run, the first included",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { CAMERAS, type Observation } from "../../src/contracts/policy.ts";
 import { encodePng, type Picture } from "../../src/support/picture.ts";
+import { anyCharacter } from "../support/any-character.ts";
 
 /** An observation whose three pictures differ, with the pixels that went into them. */
 export interface DrawnObservation {
@@ -30,7 +31,7 @@ export function anyObservation(joints: number): fc.Arbitrary<{
   return fc.record({
     pictures: fc.array(picture, { minLength: CAMERAS.length, maxLength: CAMERAS.length }),
     state: fc.array(joint, { minLength: joints, maxLength: joints }),
-    instruction: fc.oneof(fc.string({ unit: "binary" }), fc.constant('抓住橙子 "\\\u2028\u0000')),
+    instruction: fc.oneof(fc.string({ unit: anyCharacter }), fc.constant('抓住橙子 "\\\u2028\u0000')),
   });
 }
 

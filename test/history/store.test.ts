@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { HISTORY_SCHEMA, type HistoryEntry } from "../../src/contracts/history.ts";
 import { formatLine } from "../../src/history/parse-line.ts";
 import { appendToHistory, folderName, historyFile, readHistory } from "../../src/history/store.ts";
+import { anyCharacter } from "../support/any-character.ts";
 import { temporaryFolder } from "../support/cli.ts";
 import { nightly } from "./sample-records.ts";
 
@@ -204,7 +205,7 @@ const event: fc.Arbitrary<Event> = fc.oneof(
   fc.record({ kind: fc.constant("cut" as const), share: fc.double({ min: 0.01, max: 0.99, noNaN: true }) }),
   fc.record({
     kind: fc.constant("foreign" as const),
-    text: fc.oneof(fc.string({ unit: "binary" }), fc.constant('{"schema":"fvalidate.history/9"}')),
+    text: fc.oneof(fc.string({ unit: anyCharacter }), fc.constant('{"schema":"fvalidate.history/9"}')),
     isEnded: fc.boolean(),
   }),
 );

@@ -8,9 +8,9 @@ const flagos = (text: string, name: string) =>
   patchSource(text, { gems: "flagos", seeds: "keep", noise: "keep" }, name);
 
 /** Patches so many library files with flag_gems statements at random places: what Python says of the results. */
-export function libraryRoundTrip(count: number): void {
+export function libraryRoundTrip(count: number, from: "library" | "packages too"): void {
   it(`${count} library files: native compiles, is idempotent, and comes back to the byte`, () => {
-    const files = libraryFiles(count);
+    const files = libraryFiles(count, from);
     expect(files.length).toBeGreaterThanOrEqual(count * 0.9);
     const inserted = new Map(
       files.map((path) => [path, withGemsInserted(readSource(path), `insert ${path}`)]),

@@ -3,5 +3,5 @@ import { hasPython } from "./stdlib.ts";
 import { libraryRoundTrip } from "./stdlib-suite.ts";
 
 describe.skipIf(!hasPython)("the standard library and site-packages (skipped without python3)", () =>
-  libraryRoundTrip(1000),
+  libraryRoundTrip(1000, "packages too"),
 );

@@ -10,12 +10,19 @@ import { type RandomSource, randomSource } from "../../src/support/random.ts";
 
 export const hasPython = spawnSync("python3", ["--version"]).status === 0;
 
-/** Python files of the interpreter's standard library and site-packages that it can compile, as UTF-8. */
-export function libraryFiles(count: number): string[] {
+/** Python files of the interpreter's standard library, or site-packages too, that it can compile, as UTF-8. */
+export function libraryFiles(count: number, from: "library" | "packages too"): string[] {
   const script = `
-import glob, os, site, sys, sysconfig
-roots = [sysconfig.get_paths()["stdlib"], *site.getsitepackages()]
-found = sorted({p for r in roots for p in glob.glob(os.path.join(r, "**", "*.py"), recursive=True)})
+import os, site, sys, sysconfig
+def files(root, skipped):
+    for folder, folders, names in os.walk(root):
+        folders[:] = [name for name in folders if name not in skipped]
+        yield from (os.path.join(folder, name) for name in names if name.endswith(".py"))
+packages = ["site-packages", "dist-packages"]
+found = set(files(sysconfig.get_paths()["stdlib"], packages))
+if sys.argv[2] == "packages too":
+    found.update(path for root in site.getsitepackages() for path in files(root, []))
+found = sorted(found)
 kept = []
 for path in found[:: max(1, len(found) // (3 * int(sys.argv[1])))]:
     try:
@@ -28,7 +35,7 @@ for path in found[:: max(1, len(found) // (3 * int(sys.argv[1])))]:
         kept.append(path)
 print("\\n".join(kept[: int(sys.argv[1])]))
 `;
-  return execFileSync("python3", ["-W", "ignore", "-c", script, String(count)], { encoding: "utf8" })
+  return execFileSync("python3", ["-W", "ignore", "-c", script, String(count), from], { encoding: "utf8" })
     .trim()
     .split("\n");
 }

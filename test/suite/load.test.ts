@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { loadAnySuite } from "../../src/suite/composite/load-composite.ts";
 import { loadSuite, stackEntry } from "../../src/suite/load.ts";
 import { shippedSuites } from "../../src/suite/locate.ts";
 
@@ -12,8 +13,9 @@ const cases = readdirSync(INVALID).filter((name) => name.endsWith(".yaml"));
 
 describe("shipped suites", async () => {
   it.each(await shippedSuites())("%s", async (name) => {
-    const suite = await loadSuite(name);
-    expect(Object.keys(suite.stacks).length).toBeGreaterThanOrEqual(2);
+    const suite = await loadAnySuite(name);
+    const suites = suite.kind === "suite" ? suite.parts.map((part) => part.suite) : [suite];
+    for (const { stacks } of suites) expect(Object.keys(stacks).length).toBeGreaterThanOrEqual(2);
   });
 });
 

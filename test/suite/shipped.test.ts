@@ -1,10 +1,12 @@
 import { readdir } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
+import { loadAnySuite } from "../../src/suite/composite/load-composite.ts";
 import { loadSuite } from "../../src/suite/load.ts";
 import { shippedSuites } from "../../src/suite/locate.ts";
 import { runCli, temporaryFolder } from "../support/cli.ts";
 
-const suites = await Promise.all((await shippedSuites()).map((name) => loadSuite(name)));
+const all = await Promise.all((await shippedSuites()).map((name) => loadAnySuite(name)));
+const suites = all.filter((suite) => suite.kind !== "suite");
 const runnable = suites.filter(
   ({ baseline, candidate }) => baseline !== undefined && candidate !== undefined,
 );
@@ -23,6 +25,19 @@ describe("shipped suites", () => {
       });
       for (const { start } of started) expect(stdout).toContain(start.trim().split("\n").at(-1));
       expect(stdout.match(/^# start: start the server$/gm) ?? []).toHaveLength(started.length);
+      expect(await readdir(folder)).toEqual([]);
+    },
+  );
+
+  it.each(all.filter(({ kind }) => kind === "suite").map(({ name }) => name))(
+    "%s: the commands of every part can be seen",
+    async (name) => {
+      const folder = await temporaryFolder();
+      const { code, stdout, stderr } = await runCli(folder, ["run", "--suite", name, "--dry-run"]);
+      expect(code, stderr).toBe(0);
+      const suite = await loadAnySuite(name);
+      const parts = suite.kind === "suite" ? suite.parts : [];
+      expect(stdout.match(/^# part [\w.-]+(?=: )/gm)).toEqual(parts.map((part) => `# part ${part.name}`));
       expect(await readdir(folder)).toEqual([]);
     },
   );

@@ -110,7 +110,7 @@ async function runHere(
 
 /** The folder of the only run that a command made. */
 export function runFolderIn(stdout: string): string {
-  const folder = /^ {2}(\S*reports\S*)\/report\.md$/m.exec(stdout)?.[1];
+  const folder = /^ {2}(\S*reports\S*)\/(?:report\.md|report\.html|run\.json)$/m.exec(stdout)?.[1];
   if (folder === undefined) throw new Error(`no report named in:\n${stdout}`);
   return folder;
 }

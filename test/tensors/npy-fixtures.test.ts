@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { FvalidateError } from "../../src/support/errors.ts";
+import type { DType } from "../../src/tensors/dtype.ts";
 import { decodeNpy, encodeNpy, readNpyFile } from "../../src/tensors/npy.ts";
 import { toFloat64 } from "../../src/tensors/tensor.ts";
 import { declaring, invalidFixtures, validFixtures } from "./fixtures.ts";
@@ -26,14 +27,21 @@ describe.each(validFixtures())("valid/$name", ({ path, bytes, dtype, shape, decl
   });
 
   it("is refused when cut anywhere", () => {
-    for (let length = 0; length < bytes.length; length += 1) {
-      const cut = bytes.subarray(0, length);
-      expect(() => decodeNpy(cut, { name: "x.npy", ...declaring(declare) }), `cut at ${length}`).toThrow(
-        FvalidateError,
-      );
-    }
+    const lengths = Array.from({ length: bytes.length }, (_, length) => length);
+    const refused = lengths.filter((length) => isRefused(bytes.subarray(0, length), declare));
+    expect(refused).toEqual(lengths);
   });
 });
+
+function isRefused(bytes: Uint8Array, declare: DType | undefined): boolean {
+  try {
+    decodeNpy(bytes, { name: "x.npy", ...declaring(declare) });
+    return false;
+  } catch (error) {
+    if (error instanceof FvalidateError) return true;
+    throw error;
+  }
+}
 
 const writtenByNumpy = validFixtures().filter(
   ({ name }) => !name.startsWith("header-") && !name.startsWith("bfloat16-as-") && name !== "actions",

@@ -71,7 +71,7 @@ it("answers every changed byte with a tensor or an FvalidateError", () => {
         const changed = Buffer.from(fixture.bytes);
         const position = at % changed.length;
         changed[position] = (changed[position] ?? 0) ^ mask;
-        expect(outcomeOf(changed, fixture.declare)).toMatch(/tensor|refused/);
+        return /tensor|refused/.test(outcomeOf(changed, fixture.declare));
       },
     ),
     { numRuns: 3000 },
@@ -79,15 +79,17 @@ it("answers every changed byte with a tensor or an FvalidateError", () => {
 });
 
 it("answers every bit flip in a header with a tensor or an FvalidateError", () => {
+  const outcomes = new Set<string>();
   for (const { bytes, declare } of validFixtures().filter(({ name }) =>
     /^(actions|scalar|version)/.test(name),
   )) {
     for (let bit = 0; bit < 128 * 8; bit += 1) {
       const changed = Buffer.from(bytes);
       changed[bit >> 3] = (changed[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-      expect(outcomeOf(changed, declare)).toMatch(/tensor|refused/);
+      outcomes.add(outcomeOf(changed, declare));
     }
   }
+  expect([...outcomes].sort()).toEqual(["refused", "tensor"]);
 });
 
 it("answers every text as a header with a tensor or an FvalidateError", () => {
@@ -125,7 +127,7 @@ it("answers every text as a header with a tensor or an FvalidateError", () => {
       const text = parts.join("");
       const file = Buffer.concat([Buffer.from("\x93NUMPY\x01\x00..", "latin1"), Buffer.from(text, "latin1")]);
       file.writeUInt16LE(text.length, 8);
-      expect(outcomeOf(file)).toMatch(/tensor|refused/);
+      return /tensor|refused/.test(outcomeOf(file));
     }),
     { numRuns: 2000 },
   );
@@ -134,7 +136,7 @@ it("answers every text as a header with a tensor or an FvalidateError", () => {
 function outcomeOf(bytes: Uint8Array, declare?: DType): "tensor" | "refused" {
   try {
     const { shape, data } = decodeNpy(bytes, { name: "x.npy", ...declaring(declare) });
-    expect(data.length).toBe(elementCount(shape));
+    if (data.length !== elementCount(shape)) throw new Error(`${data.length} elements of [${shape}]`);
     return "tensor";
   } catch (error) {
     if (error instanceof FvalidateError) return "refused";

@@ -51,17 +51,23 @@ export class LogBins {
   }
 }
 
-/** A table with a counter for each bin, for one thread's inner loop. */
-export function binTable(): Uint32Array {
-  return new Uint32Array(BINS);
-}
+/** A counter for each bin, for one thread's inner loop. */
+export class BinTable {
+  readonly #counts = new Uint32Array(BINS);
+  readonly #filled: number[] = [];
 
-/** Moves what a table counted into bins, and empties it. */
-export function drainTable(table: Uint32Array, into: LogBins, binAt: (index: number) => number): void {
-  for (let i = 0; i < table.length; i += 1) {
-    const count = table[i] ?? 0;
-    if (count === 0) continue;
-    into.add(binAt(i), count);
-    table[i] = 0;
+  increment(bin: number): void {
+    const count = this.#counts[bin] ?? 0;
+    if (count === 0) this.#filled.push(bin);
+    this.#counts[bin] = count + 1;
+  }
+
+  /** Moves what was counted into bins. */
+  drain(into: LogBins): void {
+    for (const bin of this.#filled) {
+      into.add(bin, this.#counts[bin] ?? 0);
+      this.#counts[bin] = 0;
+    }
+    this.#filled.length = 0;
   }
 }

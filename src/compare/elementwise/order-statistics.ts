@@ -1,6 +1,6 @@
 import { binnedDistribution, type Distribution } from "./distribution.ts";
 import { exactDistribution } from "./exact-distribution.ts";
-import { binOf, binTable, drainTable, type FilledBins, LogBins } from "./log-bins.ts";
+import { BinTable, binOf, type FilledBins, LogBins } from "./log-bins.ts";
 
 /**
  * Ratios are counted a thousandfold, so that the shares of close elements (1/1000, 5/1000) end at edges of bins; and a
@@ -101,24 +101,29 @@ export interface CountedTerms {
 
 /** Counts them by bin. */
 export class BinnedTerms implements OrderStatistics {
-  readonly #ratioTable = binTable();
-  readonly #ulpTable = binTable();
+  // Of 2 MB each, and of no use where the kernel counts all.
+  #ratioTable: BinTable | null = null;
+  #ulpTable: BinTable | null = null;
   readonly ratios = new LogBins();
   readonly kernelRatios = new LogBins();
   readonly ulps = new LogBins();
 
   addRatios(ratios: Float64Array, count: number): void {
-    for (let i = 0; i < count; i += 1) increment(this.#ratioTable, binOf((ratios[i] ?? 0) * RATIO_SCALE));
+    this.#ratioTable ??= new BinTable();
+    const table = this.#ratioTable;
+    for (let i = 0; i < count; i += 1) table.increment(binOf((ratios[i] ?? 0) * RATIO_SCALE));
   }
 
   addUlps(distances: Float64Array, count: number): void {
-    for (let i = 0; i < count; i += 1) increment(this.#ulpTable, binOf(distances[i] ?? 0));
+    this.#ulpTable ??= new BinTable();
+    const table = this.#ulpTable;
+    for (let i = 0; i < count; i += 1) table.increment(binOf(distances[i] ?? 0));
   }
 
   /** Empties the tables, whose counters are of 32 bits. */
   drain(): void {
-    drainTable(this.#ratioTable, this.ratios, (index) => index);
-    drainTable(this.#ulpTable, this.ulps, (index) => index);
+    this.#ratioTable?.drain(this.ratios);
+    this.#ulpTable?.drain(this.ulps);
   }
 
   counted(): CountedTerms {
@@ -128,10 +133,6 @@ export class BinnedTerms implements OrderStatistics {
       ulps: this.ulps.filled(),
     };
   }
-}
-
-function increment(table: Uint32Array, bin: number): void {
-  table[bin] = (table[bin] ?? 0) + 1;
 }
 
 /** Everything about the order of a pair's elements. */

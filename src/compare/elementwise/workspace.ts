@@ -12,6 +12,8 @@ import { areSameIntegers, mayRound } from "./wide-integers.ts";
 /** Of the larger of an element's types: complex128. */
 const MAXIMUM_BYTES = 16;
 export const DEFAULT_CHUNK_BYTES = 2 ** 20;
+/** Between the arms, whose elements would else compete for the same sets of the first cache. */
+const APART = 1088;
 
 /** Buffers of one arm in the kernel's memory, reused from tensor to tensor. */
 interface ArmBuffers {
@@ -42,10 +44,9 @@ export class Workspace {
   loaderFor(task: MeterTask): BlockLoader {
     if (this.#arms === null || this.#shared === null) {
       const kernel = new PairKernel(2 * (this.#chunkBytes + 4 * MAXIMUM_BYTES * BLOCK_LENGTH));
-      this.#arms = {
-        baseline: buffers(this.#chunkBytes, kernel),
-        candidate: buffers(this.#chunkBytes, kernel),
-      };
+      const baseline = buffers(this.#chunkBytes, kernel);
+      kernel.allocate(APART);
+      this.#arms = { baseline, candidate: buffers(this.#chunkBytes, kernel) };
       this.#shared = { kernel, finitePairs: new FinitePairs(kernel) };
     }
     return new BlockLoader(task, this.#arms, this.#shared);
@@ -148,20 +149,24 @@ export class BlockLoader {
     const { raw, float32, float64, patterns } = this.#buffers[arm];
     const start = raw.byteOffset + (offset * valueBits(dtype)) / 8;
     const { kernel } = this;
+    // Loops take whole vectors: up to seven values more are read and written.
+    const whole = Math.ceil(length / 8) * 8;
     const isStoredFloat32 = dtype === "float32" || dtype === "complex64";
     if (VALUE_PRECISION[dtype] === "float64") {
       if (dtype === "float64" || dtype === "complex128") return new Float64Array(raw.buffer, start, length);
-      toFloat64(kernel, dtype, { from: start, values: float64.byteOffset, bits: 0, length });
+      toFloat64(kernel, dtype, { from: start, values: float64.byteOffset, bits: 0, length: whole });
       return shortened(float64, length);
     }
     if (!isStoredFloat32)
       toFloat32(kernel, dtype, {
-        ...{ from: start, values: float32.byteOffset, length },
+        from: start,
+        values: float32.byteOffset,
         bits: patterns.byteOffset,
+        length: whole,
       });
     const narrow = isStoredFloat32 ? new Float32Array(raw.buffer, start, length) : shortened(float32, length);
     if (this.#isFloat32) return narrow;
-    const place = { from: narrow.byteOffset, values: float64.byteOffset, bits: 0, length };
+    const place = { from: narrow.byteOffset, values: float64.byteOffset, bits: 0, length: whole };
     toFloat64(kernel, "float32", place);
     return shortened(float64, length);
   }

@@ -1,6 +1,6 @@
 import type { BenchRun } from "../../contracts/bench-run.ts";
 import { escapeData } from "../data-text.ts";
-import { commandBlock, operatorDetails } from "../markdown-parts.ts";
+import { commandBlock, mergedWords, operatorDetails } from "../markdown-parts.ts";
 import { markdownOf } from "../markdown-table.ts";
 import { plural } from "./figures.ts";
 import { askedTable, dataSentence, environmentTable, runSettingsTable } from "./tables/settings.ts";
@@ -17,7 +17,7 @@ export function settingsSections(run: BenchRun): string[] {
     "## How to reproduce",
     commandBlock(run.command),
     `fvalidate ${escapeData(run.tool.version)} on Node ${escapeData(run.tool.node)}, suite ${escapeData(run.suite.title)}, ` +
-      `run ${escapeData(run.id)} of ${escapeData(run.createdAt)}. ${askedOf(run)}`,
+      `run ${escapeData(run.id)} of ${escapeData(run.createdAt)}. ${askedOf(run)}${mergedWords(run.mergedFrom)}`,
   ];
 }
 

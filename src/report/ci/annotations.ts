@@ -42,9 +42,10 @@ const KIND_OF = {
 } as const satisfies Record<Verdict, Annotation["kind"]>;
 
 function verdictAnnotation(run: AnyRun): Annotation {
-  const { verdict, headline, reasons, suite, failure } = run;
+  const { verdict, headline, reasons, suite, failure, shard } = run;
   const title = `fvalidate ${run.kind} ${suite.name}: ${verdict.toUpperCase()}`;
-  const kind = failure !== null || run.status !== "complete" ? "error" : KIND_OF[verdict];
+  const judged = shard === undefined ? KIND_OF[verdict] : "notice";
+  const kind = failure !== null || run.status !== "complete" ? "error" : judged;
   const why = verdict === "consistent" ? [] : reasons.map((reason) => `- ${reason}`);
   return annotation(
     kind,
@@ -74,7 +75,11 @@ function warningAnnotations({ warnings, suite }: AnyRun): Annotation[] {
 
 function annotation(kind: Annotation["kind"], title: string, message: string): Annotation {
   const lines = message.split(/\r\n|[\r\n]/).map((line) => visible(line));
-  return { kind, title: cut(visible(title), LONGEST_TITLE), message: cut(lines.join("\n").trimEnd(), LONGEST_MESSAGE) };
+  return {
+    kind,
+    title: cut(visible(title), LONGEST_TITLE),
+    message: cut(lines.join("\n").trimEnd(), LONGEST_MESSAGE),
+  };
 }
 
 function limited(all: readonly Annotation[]): readonly Annotation[] {

@@ -1,15 +1,23 @@
 import { Buffer } from "node:buffer";
-import type { AnyRun } from "../../contracts/any-run.ts";
 import { sha256 } from "../../support/hash.ts";
 
 const LONGEST_KEY = 200;
+
+/** What a comment is about; a whole suite has no arms of its own. */
+interface Compared {
+  readonly kind: string;
+  readonly suite: { readonly name: string };
+  readonly baseline?: { readonly stack: string };
+  readonly candidate?: { readonly stack: string };
+}
 
 /**
  * A comment that nobody sees, by which a bot finds the one it wrote before for the same comparison. The same from run
  * to run: it holds the kind, the suite and both stacks, and no character that could end it.
  */
-export function commentMarker({ kind, suite, baseline, candidate }: AnyRun): string {
-  const key = [kind, suite.name, baseline.stack, candidate.stack].map(keyPart).join("/");
+export function commentMarker({ kind, suite, baseline, candidate }: Compared): string {
+  const stacks = [baseline?.stack ?? [], candidate?.stack ?? []].flat();
+  const key = [kind, suite.name, ...stacks].map(keyPart).join("/");
   return `<!-- fvalidate:comment ${key.length <= LONGEST_KEY ? key : sha256(key)} -->`;
 }
 

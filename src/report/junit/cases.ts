@@ -18,7 +18,8 @@ export const DRIFT_CASE = "drift";
 export function judgedCases(run: AnyRun, context: ReportContext = {}): JudgedCase[] {
   const cases = ownCases(run).map((one) => notWorseThan(one, run.verdict));
   const all = [...cases, ...runCases(run, cases), ...driftCases(context.drift)];
-  return context.allowInconclusive === true ? all.map(allowed) : all;
+  // A shard is judged by the merge: what it leaves open is no failure of its own.
+  return context.allowInconclusive === true || run.shard !== undefined ? all.map(allowed) : all;
 }
 
 function ownCases(run: AnyRun): JudgedCase[] {

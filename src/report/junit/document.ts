@@ -1,16 +1,25 @@
 import type { AnyRun } from "../../contracts/any-run.ts";
 import type { CompareRun } from "../../contracts/compare-run.ts";
 import type { ReportContext } from "../context.ts";
+import type { JudgedCase } from "./case.ts";
 import { type CaseWriter, caseWriter } from "./case-writer.ts";
 import { judgedCases } from "./cases.ts";
-import { classNameOf } from "./class-name.ts";
+import { classNameOf, type NamedRun } from "./class-name.ts";
 import { suiteProperties } from "./properties.ts";
-import { serializeXml, wrapXml } from "./xml.ts";
+import { serializeXml, wrapXml, type XmlElement } from "./xml.ts";
 
 /** A run of a document that holds several. */
 export interface JunitRun {
   readonly run: AnyRun;
   readonly context?: ReportContext;
+  /** In place of its suite's name, which several may have. */
+  readonly name?: string;
+}
+
+/** In its place a run that there is none of, with what is to be said of it. */
+export interface JunitGap {
+  readonly gap: NamedRun & Pick<AnyRun, "createdAt" | "durationMilliseconds">;
+  readonly cases: readonly JudgedCase[];
 }
 
 interface Counts {
@@ -30,7 +39,7 @@ interface WrittenSuite {
  * Runs as one document in JUnit's XML: a `testsuite` each, in the order given. At most some 30 MB, which is what GitLab
  * reads: where it would be more, the later cases have short names and no figures.
  */
-export function junitDocument(runs: readonly JunitRun[], wholeBytes?: number): string {
+export function junitDocument(runs: readonly (JunitRun | JunitGap)[], wholeBytes?: number): string {
   const writer = caseWriter(wholeBytes);
   const suites = runs.map((one, index) => writeSuite(one, index, writer));
   const { tests, failures, errors } = sum(suites.map(({ counts }) => counts));
@@ -44,8 +53,30 @@ export function junitDocument(runs: readonly JunitRun[], wholeBytes?: number): s
   return `<?xml version="1.0" encoding="UTF-8"?>\n${root}`;
 }
 
-function writeSuite({ run, context }: JunitRun, index: number, writer: CaseWriter): WrittenSuite {
-  const cases = judgedCases(run, context);
+/** What a `testsuite` is made of. */
+interface SuiteContent {
+  readonly run: JunitGap["gap"];
+  readonly cases: readonly JudgedCase[];
+  readonly properties: readonly XmlElement[];
+  readonly text: string;
+}
+
+function contentOf(one: JunitRun | JunitGap): SuiteContent {
+  if ("gap" in one) {
+    const text = one.cases.map(({ message }) => message).join("\n");
+    return { run: one.gap, cases: one.cases, properties: [], text };
+  }
+  const { run, context, name = run.suite.name } = one;
+  return {
+    run: { ...run, suite: { name } },
+    cases: judgedCases(run, context),
+    properties: suiteProperties(run),
+    text: suiteText(run),
+  };
+}
+
+function writeSuite(one: JunitRun | JunitGap, index: number, writer: CaseWriter): WrittenSuite {
+  const { run, cases, properties, text: told } = contentOf(one);
   const counts = sum(
     cases.map(({ outcome }) => ({
       tests: 1,
@@ -68,9 +99,9 @@ function writeSuite({ run, context }: JunitRun, index: number, writer: CaseWrite
         package: className.split(".").slice(0, -1).join("."),
       },
       parts: [
-        serializeXml({ name: "properties", content: suiteProperties(run) }, "    "),
+        serializeXml({ name: "properties", content: properties }, "    "),
         ...cases.map((one) => writer.write(one, className)),
-        serializeXml({ name: "system-out", content: suiteText(run) }, "    "),
+        serializeXml({ name: "system-out", content: told }, "    "),
       ],
     },
     "  ",
@@ -89,7 +120,7 @@ function sum(all: readonly Counts[]): Counts {
 }
 
 /** In UTC, without fractions and zone: the strictest of the schemas in use knows no other form. */
-function timestampOf({ createdAt }: AnyRun): string | null {
+function timestampOf({ createdAt }: Pick<AnyRun, "createdAt">): string | null {
   const time = Date.parse(createdAt);
   return Number.isNaN(time) ? null : new Date(time).toISOString().slice(0, 19);
 }

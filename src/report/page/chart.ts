@@ -3,6 +3,9 @@ import { parseHTML } from "linkedom";
 import { sha256 } from "../../support/hash.ts";
 import { html, Markup, type Value } from "./markup.ts";
 
+/** As wide as a page's text: in pixels, of which letters take eleven. */
+export const CHART_WIDTH = 920;
+
 /** What a chart is called, and what it shows in a sentence for who cannot see it. */
 export interface ChartText {
   readonly title: string;
@@ -17,7 +20,7 @@ export interface ChartText {
 export function chart(options: PlotOptions, text: ChartText): Markup {
   const { title, description, legend = null, size = "scrolls" } = text;
   const drawing = drawn(options, `${title}. ${description}`);
-  const scrolled = html`<div class="scroll" role="region" aria-label="Chart: ${title}" tabindex="0">${drawing}</div>`;
+  const scrolled = html`<div class="scroll" role="group" aria-label="Chart: ${title}" tabindex="0">${drawing}</div>`;
   return html`<figure class="chart">
 <figcaption><strong>${title}</strong> ${description}</figcaption>
 ${legend}

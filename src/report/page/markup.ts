@@ -29,7 +29,7 @@ export function joined(values: readonly Value[], separator: string): Markup {
 export function shortened(text: string, most: number): Markup {
   const shown = cut(text, most);
   if (shown === text) return html`${text}`;
-  return html`${shown} <span class="quiet">(the first ${most} characters of ${text.length})</span>`;
+  return html`${shown} <span class="quiet">(cut; ${text.length} characters in all)</span>`;
 }
 
 function textOf(value: Value): string {

@@ -12,14 +12,31 @@ const LONGEST_LOG = 20_000;
 /** So many reasons stand in the open; the others are folded away. */
 const REASONS_SHOWN = 12;
 
-/** What every page begins with: warnings, the verdict and its reasons, what was compared, and how to do it again. */
-export function pageHead(run: AnyRun, { gaps }: Pick<RunEvidence, "gaps">): Markup {
+/** A figure that a person looks for first, in the head of the page. */
+export interface Highlight {
+  readonly label: string;
+  readonly value: string;
+  /** What it is held against. */
+  readonly beside?: string;
+  readonly tone?: Tone;
+}
+
+/**
+ * What every page begins with: warnings, the verdict and its reasons, what was compared, and how to do it again.
+ * @param highlights the few figures that the verdict hangs on
+ */
+export function pageHead(
+  run: AnyRun,
+  { gaps }: Pick<RunEvidence, "gaps">,
+  highlights: readonly Highlight[] = [],
+): Markup {
   return html`<header class="head" id="verdict">
 <p class="kicker">fvalidate · ${run.kind} · ${sentence(run.suite.title)}</p>
 ${run.warnings.map((warning) => note("open", "Warning", sentence(warning)))}
 ${ending(run)}
 ${partOf(run)}
 <h1>${verdictBadge(run.verdict)} ${sentence(run.headline)}</h1>
+${highlightTiles(highlights)}
 ${reasons(run.reasons)}
 <p class="quiet">${sentence(run.origin)}</p>
 ${armCards(run)}
@@ -27,6 +44,15 @@ ${gaps.length === 0 ? null : note("none", "Not on this page", html`<ul>${gaps.ma
 ${facts(run)}
 </header>
 `;
+}
+
+function highlightTiles(highlights: readonly Highlight[]): Markup | null {
+  if (highlights.length === 0) return null;
+  const tiles = highlights.map(
+    ({ label, value, beside = "", tone = "none" }) =>
+      html`<div class="tile" data-edge="${tone}"><dt>${label}</dt><dd><strong>${value}</strong> <span>${beside}</span></dd></div>`,
+  );
+  return html`<dl class="tiles">${tiles}</dl>`;
 }
 
 /** What a browser's tab is called. */
@@ -37,7 +63,7 @@ export function pageTitle({ verdict, kind, baseline, candidate }: AnyRun): strin
 
 /** A box that stands out, with the word that says why. */
 export function note(tone: Tone, word: string, body: Value): Markup {
-  return html`<div class="note" data-tone="${tone}"><strong>${word}.</strong> <span>${body}</span></div>
+  return html`<div class="note" data-tone="${tone}"><strong>${word}.</strong> <div class="said">${body}</div></div>
 `;
 }
 
@@ -46,7 +72,8 @@ export function sentence(text: string): Markup {
   return shortened(text, LONGEST_SENTENCE);
 }
 
-function ending({ status, failure }: AnyRun): Markup | null {
+/** What ended it early, where something did. */
+export function ending({ status, failure }: Pick<AnyRun, "status" | "failure">): Markup | null {
   if (status === "complete") return null;
   const word = status === "interrupted" ? "Interrupted" : "Failed";
   const hint = failure?.hint == null ? null : html` ${sentence(failure.hint)}`;
@@ -54,11 +81,8 @@ function ending({ status, failure }: AnyRun): Markup | null {
     failure?.log === undefined
       ? null
       : html`<details open><summary>What it printed last</summary><pre>${shortened(failure.log, LONGEST_LOG)}</pre></details>`;
-  return note(
-    "bad",
-    word,
-    html`${sentence(failure?.message ?? "The run did not come to its end.")}${hint}${log}`,
-  );
+  const message = sentence(failure?.message ?? "The run did not come to its end.");
+  return html`${note("bad", word, html`${message}${hint}`)}${log}`;
 }
 
 function partOf({ shard }: AnyRun): Markup | null {
@@ -67,7 +91,8 @@ function partOf({ shard }: AnyRun): Markup | null {
   return note("open", "Shard", which);
 }
 
-function reasons(all: readonly string[]): Markup | null {
+/** The first in the open, the others folded away. */
+export function reasons(all: readonly string[]): Markup | null {
   if (all.length === 0) return null;
   const list = (some: readonly string[]) =>
     html`<ul class="reasons">${some.map((reason) => html`<li>${sentence(reason)}</li>`)}</ul>`;
@@ -77,7 +102,10 @@ function reasons(all: readonly string[]): Markup | null {
 <details><summary>${others.length} more reasons</summary>${list(others)}</details>`;
 }
 
-function facts({ id, createdAt, durationMilliseconds, tool, command }: AnyRun): Markup {
+type Facts = Pick<AnyRun, "id" | "createdAt" | "durationMilliseconds" | "tool" | "command">;
+
+/** How to do it again, and when it was done. */
+export function facts({ id, createdAt, durationMilliseconds, tool, command }: Facts): Markup {
   return html`<details>
 <summary>How to run it again</summary>
 <pre>${shortened(shellLine(["fvalidate", ...command]), LONGEST_LOG)}</pre>

@@ -13,8 +13,9 @@ export const PRINT_STYLE = `@page { margin: 14mm 12mm; }
   table { font-size: 7.5pt; }
   th, td { padding: 0.6mm 1.5mm; overflow-wrap: anywhere; }
   .number { white-space: normal; }
-  td:not(.number), th[scope="row"]:not(.number) { min-width: 0; }
+  td:not(.number), td.long, tbody th[scope="row"]:not(.number) { min-width: 0; }
   thead { display: table-header-group; }
+  tbody tr:first-child { break-before: avoid; }
   tr, figure, .arm, .note, .panel { break-inside: avoid; }
   pre { white-space: pre-wrap; }
   details::details-content { content-visibility: visible; block-size: auto; }

@@ -59,9 +59,18 @@ const HEAD = `.kicker { margin: 0 0 0.75rem; color: var(--quiet); font-size: 0.8
 [data-tone="bad"] { color: var(--bad); background: var(--bad-ground); }
 [data-tone="open"] { color: var(--open); background: var(--open-ground); }
 .note { border-left: 4px solid currentColor; border-radius: 4px; padding: 0.55rem 0.9rem; margin: 0 0 0.75rem; max-width: none; }
-.note > span, .note > p, .note > ul { color: var(--ink); }
-.note > p, .note > ul { margin: 0.25rem 0 0; }
+.said { display: inline; color: var(--ink); }
+.said ul { margin: 0.25rem 0 0; }
 .note pre { color: var(--ink); margin: 0.5rem 0 0; }
+.tiles { display: grid; gap: 0.75rem; grid-template-columns: repeat(auto-fit, minmax(min(11rem, 100%), 1fr)); margin: 1.1rem 0; }
+.tile { padding: 0.6rem 0.85rem; background: var(--soft); border-left: 4px solid var(--line); border-radius: 4px; min-width: 0; overflow-wrap: anywhere; }
+.tile dt { color: var(--quiet); font-size: 0.8125rem; }
+.tile dd { margin: 0; }
+.tile dd strong { display: block; font-size: 1.3125rem; font-weight: 600; line-height: 1.35; font-variant-numeric: tabular-nums; }
+.tile dd span { color: var(--quiet); font-size: 0.8125rem; }
+.tile[data-edge="good"] { border-left-color: var(--good); }
+.tile[data-edge="bad"] { border-left-color: var(--bad); }
+.tile[data-edge="open"] { border-left-color: var(--open); }
 .reasons { margin: 0.875rem 0; }
 .reasons li { margin: 0.15rem 0; }
 .arms { display: grid; gap: 0.875rem; grid-template-columns: repeat(auto-fit, minmax(min(17rem, 100%), 1fr)); margin: 1rem 0; }
@@ -81,6 +90,8 @@ caption { text-align: left; padding: 0 0 0.5rem; color: var(--quiet); font-size:
 th, td { padding: 0.35rem 0.7rem; border-bottom: 1px solid var(--line); vertical-align: top; text-align: left; }
 th.number, td.number { text-align: right; }
 td:not(.number), th[scope="row"]:not(.number) { min-width: 5.5rem; overflow-wrap: anywhere; }
+tbody th[scope="row"]:not(.number) { min-width: 8.5rem; }
+td.long { min-width: 15rem; }
 thead th { border-bottom: 2px solid var(--line); font-weight: 600; vertical-align: bottom; }
 tbody th { font-weight: 500; }
 tbody tr:hover { background: var(--soft); }
@@ -93,10 +104,14 @@ button.sort::after { content: " ↕"; color: var(--quiet); }
 [aria-sort="ascending"] > button.sort::after { content: " ↑"; color: inherit; }
 [aria-sort="descending"] > button.sort::after { content: " ↓"; color: inherit; }
 .filters { display: flex; flex-wrap: wrap; gap: 0.5rem 0.875rem; align-items: center; margin: 0 0 0.875rem; padding: 0.65rem 0.8rem; background: var(--soft); border-radius: 6px; font-size: 0.875rem; }
-.chart { margin: 0 0 1.25rem; }
+section details { margin: 0 0 0.875rem; }
+details[open] > summary { margin-bottom: 0.5rem; }
+.filters label { min-width: 0; max-width: 100%; }
+.chart { margin: 0 0 1.5rem; }
+.chart + details { margin-top: -0.75rem; margin-bottom: 1.75rem; }
 figcaption { margin: 0 0 0.5rem; max-width: 78ch; font-size: 0.875rem; color: var(--quiet); }
 figcaption strong { color: var(--ink); font-weight: 600; }
-.plot { display: block; height: auto; max-width: 100%; --plot-background: var(--paper); }
+.plot { display: block; font-size: 11px; height: auto; max-width: 100%; --plot-background: var(--paper); }
 .scroll > .plot { max-width: none; }
 @media (min-width: 40rem) { .scroll > .plot { max-width: 100%; } }
 .plot text, .plot tspan { white-space: pre; }
@@ -106,6 +121,7 @@ figcaption strong { color: var(--ink); font-weight: 600; }
 .key[data-key="baseline"] { border-color: var(--baseline); }
 .key[data-key="candidate"] { border-color: var(--candidate); border-top-style: dashed; }
 .key[data-key="floor"] { border-color: var(--floor); border-top-style: dotted; }
+.key[data-key="limit"] { border-color: var(--bad); border-top-style: dashed; }
 .key[data-key="band"] { height: 0.7rem; border: 0; background: var(--band); opacity: 0.45; }
 .key[data-key="bar"] { height: 0.7rem; border: 0; background: var(--bar); }
 .key[data-key="bad"] { border-color: var(--bad); border-top-style: dotted; }

@@ -6,6 +6,8 @@ export interface Column {
   readonly unit?: string;
   /** Numbers stand to the right, and are sorted as such. */
   readonly isNumber?: boolean;
+  /** Sentences: wide enough to be read, also where the table is scrolled. */
+  readonly isLong?: boolean;
 }
 
 /** A cell, and what it is sorted by where that is not what it shows. */
@@ -35,7 +37,7 @@ export interface Table {
 /** A table with a caption and headings for both directions; it is scrolled by itself where it is too wide. */
 export function table({ caption, columns, rows, isSortable = false }: Table): Markup {
   const sortable = isSortable ? html` data-sortable` : null;
-  return html`<div class="scroll" role="region" aria-label="Table: ${caption}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="Table: ${caption}" tabindex="0">
 <table${sortable}>
 <caption>${caption}</caption>
 <thead><tr>${columns.map(heading)}</tr></thead>
@@ -56,10 +58,10 @@ export function facetAttributes(facets: Readonly<Record<string, string>>): Marku
   return html`${Object.entries(facets).map(([name, value]) => html` data-facet-${name}="${value}"`)}`;
 }
 
-function heading({ title, unit, isNumber = false }: Column): Markup {
-  const number = isNumber ? html` class="number"` : null;
+function heading(column: Column): Markup {
+  const { title, unit } = column;
   const shownUnit = unit === undefined ? null : html` <span class="unit">${unit}</span>`;
-  return html`<th scope="col"${number}>${title}${shownUnit}</th>`;
+  return html`<th scope="col"${classOf(column)}>${title}${shownUnit}</th>`;
 }
 
 function tableRow({ cells, facets, mark }: TableRow, columns: readonly Column[]): Markup {
@@ -74,11 +76,16 @@ function tableRow({ cells, facets, mark }: TableRow, columns: readonly Column[])
 
 function cell(value: Value | SortedCell, tag: "th" | "td", column: Column | undefined): Markup {
   const { shown, sort } = isSorted(value) ? value : { shown: value, sort: null };
-  const number = column?.isNumber === true ? html` class="number"` : null;
+  const classes = classOf(column);
   const sorted = sort === null ? null : html` data-sort="${sort}"`;
   return tag === "th"
-    ? html`<th scope="row"${number}${sorted}>${shown}</th>`
-    : html`<td${number}${sorted}>${shown}</td>`;
+    ? html`<th scope="row"${classes}${sorted}>${shown}</th>`
+    : html`<td${classes}${sorted}>${shown}</td>`;
+}
+
+function classOf(column: Column | undefined): Markup | null {
+  if (column?.isNumber === true) return html` class="number"`;
+  return column?.isLong === true ? html` class="long"` : null;
 }
 
 function isSorted(value: Value | SortedCell): value is SortedCell {

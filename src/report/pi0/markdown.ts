@@ -1,5 +1,5 @@
 import type { RunResult } from "../../contracts/run-result.ts";
-import { commandBlock, failureLog, operatorDetails } from "../markdown-parts.ts";
+import { commandBlock, failureLog, mergedWords, operatorDetails } from "../markdown-parts.ts";
 import { escapeText, markdownTable } from "../markdown-table.ts";
 import { printComparison, printLimit, printNumber, withUnit } from "../numbers.ts";
 import { mapeFigure } from "./mape-figure.ts";
@@ -65,11 +65,11 @@ function environment({ baseline, candidate, tool, capsule }: RunResult): string[
   ];
 }
 
-function reproduce({ command, capsule, id }: RunResult): string[] {
+function reproduce({ command, capsule, id, mergedFrom }: RunResult): string[] {
   const inputs =
     capsule.sha256 === null
       ? `The noise has SHA-256 \`${capsule.noiseSha256}\`; ${capsule.sha256Reason ?? "the requests have no hash"}.`
       : `The capsule has SHA-256 \`${capsule.sha256}\`. The same bytes again: add \`--capsule\` with the folder ` +
         `\`${id}/capsule\`.`;
-  return ["## How to reproduce", commandBlock(command), inputs];
+  return ["## How to reproduce", commandBlock(command), inputs + mergedWords(mergedFrom)];
 }

@@ -1,4 +1,4 @@
-import { RUN_KINDS } from "../../contracts/any-run.ts";
+import { RESULT_KINDS } from "../../contracts/any-run.ts";
 import { VERDICTS } from "../../contracts/verdict.ts";
 import type { ListedRun } from "./listed-run.ts";
 
@@ -16,7 +16,7 @@ export interface ListFilter {
 /** What can be chosen. */
 export const CHOICES = {
   verdict: VERDICTS,
-  kind: RUN_KINDS,
+  kind: RESULT_KINDS,
   status: ["complete", "interrupted", "failed", "cannot be shown"],
 } as const;
 

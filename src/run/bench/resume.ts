@@ -27,12 +27,27 @@ function nameOf({ baseline, candidate, shard }: BenchOptions): string {
   return `${baseline}-${candidate}${shardSuffix(shard)}`;
 }
 
+async function latestUnfinished(options: BenchOptions): Promise<RunFolder> {
+  const found = await findUnfinished(options);
+  if (found !== null) return found;
+  throw new FvalidateError("usage", `No unfinished run of the same settings is in ${options.outputPath}.`, {
+    hint: "Name its folder (--resume RUN) to see what differs, or begin a new run, without --resume.",
+  });
+}
+
 /**
  * The newest run of the same questions and stacks that is not complete. Where there is none, the newest that was stopped
  * while its questions were being frozen: it holds no answers, so it never goes before one that does.
+ *
+ * @param taken folders that are not to be looked at
+ * @returns `null` where there is neither
  */
-async function latestUnfinished(options: BenchOptions): Promise<RunFolder> {
-  const names = (await foldersIn(options.outputPath)).filter((name) => name.startsWith("bench-"));
+export async function findUnfinished(
+  options: BenchOptions,
+  taken: readonly string[] = [],
+): Promise<RunFolder | null> {
+  const found = await foldersIn(options.outputPath);
+  const names = found.filter((name) => name.startsWith("bench-") && !taken.includes(name));
   let unfrozen: RunFolder | null = null;
   for (const name of names.sort().reverse()) {
     const folder = { id: name, path: join(options.outputPath, name) };
@@ -40,10 +55,7 @@ async function latestUnfinished(options: BenchOptions): Promise<RunFolder> {
     if (manifest === null && name.endsWith(`-${nameOf(options)}`)) unfrozen ??= folder;
     if (manifest && (await canBeResumed(folder.path, manifest, options))) return folder;
   }
-  if (unfrozen !== null) return unfrozen;
-  throw new FvalidateError("usage", `No unfinished run of the same settings is in ${options.outputPath}.`, {
-    hint: "Name its folder (--resume RUN) to see what differs, or begin a new run, without --resume.",
-  });
+  return unfrozen;
 }
 
 /** `null` where nothing was frozen; `undefined` for what is no run, or a damaged one: it is not the one that is sought. */

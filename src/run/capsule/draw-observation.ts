@@ -48,15 +48,21 @@ function drawInstruction(random: RandomSource): string {
 
 /** A gradient with discs and rectangles on it: enough structure for a vision tower, small as a PNG. */
 function drawScene(random: RandomSource, { width, height }: { width: number; height: number }): Picture {
-  const pixels = new Uint8Array(width * height * 3);
-  const corners = [drawColour(random), drawColour(random), drawColour(random)] as const;
-  paint(pixels, { width, height }, (x, y) => blend(corners, x / width, y / height));
+  const picture = { width, height, pixels: new Uint8Array(width * height * 3) };
+  paintGradient(picture, [drawColour(random), drawColour(random), drawColour(random)]);
   for (let shape = 0; shape < SHAPES_PER_PICTURE; shape += 1) {
     const colour = drawColour(random);
-    const covers = drawShape(random, { width, height });
-    paint(pixels, { width, height }, (x, y) => (covers(x, y) ? colour : null));
+    paintShape(picture, colour, drawShape(random, { width, height }));
   }
-  return { width, height, pixels };
+  return picture;
+}
+
+/** Pixels from left and top on, to right and bottom but without them. */
+interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
 }
 
 type Colour = readonly [red: number, green: number, blue: number];
@@ -65,38 +71,57 @@ function drawColour(random: RandomSource): Colour {
   return [Math.floor(random() * 256), Math.floor(random() * 256), Math.floor(random() * 256)];
 }
 
-function drawShape(random: RandomSource, { width, height }: { width: number; height: number }) {
+/** A shape, and an area that holds all of it. */
+interface Shape {
+  readonly area: Area;
+  covers(x: number, y: number): boolean;
+}
+
+function drawShape(random: RandomSource, { width, height }: { width: number; height: number }): Shape {
   const centre = { x: random() * width, y: random() * height };
   const half = { x: (0.05 + 0.15 * random()) * width, y: (0.05 + 0.15 * random()) * height };
   const isDisc = random() < 0.5;
-  return (x: number, y: number) => {
+  const covers = (x: number, y: number) => {
     const across = Math.abs(x - centre.x) / half.x;
     const down = Math.abs(y - centre.y) / half.y;
     return isDisc ? across * across + down * down <= 1 : Math.max(across, down) <= 1;
   };
+  // A pixel more on each side, so that no rounding cuts the shape.
+  const area: Area = {
+    left: Math.max(0, Math.floor(centre.x - half.x) - 1),
+    right: Math.min(width, Math.ceil(centre.x + half.x) + 2),
+    top: Math.max(0, Math.floor(centre.y - half.y) - 1),
+    bottom: Math.min(height, Math.ceil(centre.y + half.y) + 2),
+  };
+  return { area, covers };
 }
 
-function blend(corners: readonly [Colour, Colour, Colour], right: number, down: number): Colour {
-  const [origin, east, south] = corners;
-  const channel = (at: 0 | 1 | 2) =>
-    Math.round(
-      Math.min(
-        255,
-        Math.max(0, origin[at] + (east[at] - origin[at]) * right + (south[at] - origin[at]) * down),
-      ),
-    );
-  return [channel(0), channel(1), channel(2)];
-}
-
-function paint(
-  pixels: Uint8Array,
-  { width, height }: { width: number; height: number },
-  colourAt: (x: number, y: number) => Colour | null,
+/** One corner's colour runs into those of its two neighbours. */
+function paintGradient(
+  { width, height, pixels }: Picture,
+  [origin, east, south]: readonly [Colour, Colour, Colour],
 ): void {
-  for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const colour = colourAt(x, y);
-      if (colour !== null) pixels.set(colour, (y * width + x) * 3);
+  for (const channel of [0, 1, 2] as const) {
+    const start = origin[channel];
+    const [eastward, southward] = [east[channel] - start, south[channel] - start];
+    for (let y = 0; y < height; y += 1) {
+      const down = southward * (y / height);
+      for (let x = 0; x < width; x += 1) {
+        const value = start + eastward * (x / width) + down;
+        pixels[(y * width + x) * 3 + channel] = Math.round(Math.min(255, Math.max(0, value)));
+      }
+    }
+  }
+}
+
+function paintShape({ width, pixels }: Picture, [red, green, blue]: Colour, { area, covers }: Shape): void {
+  for (let y = area.top; y < area.bottom; y += 1) {
+    for (let x = area.left; x < area.right; x += 1) {
+      if (!covers(x, y)) continue;
+      const at = (y * width + x) * 3;
+      pixels[at] = red;
+      pixels[at + 1] = green;
+      pixels[at + 2] = blue;
     }
   }
 }

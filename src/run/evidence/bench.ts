@@ -4,7 +4,7 @@ import type { RunEvidence, ShownFlip } from "../../contracts/run-evidence.ts";
 import { findFlips } from "./bench/find-flips.ts";
 import type { FoundFlip } from "./bench/found-flip.ts";
 import { JournalReplies } from "./bench/journal-replies.ts";
-import { passagesOf } from "./bench/passages.ts";
+import { type PassageLimits, type Passages, passageLimits, passagesOf } from "./bench/passages.ts";
 import { questionTexts } from "./bench/questions.ts";
 import { flipCounts, roomsFor } from "./bench/rooms.ts";
 import { tolerate } from "./bench/tolerate.ts";
@@ -22,8 +22,9 @@ export async function benchEvidence(
   const counts = flipCounts(run);
   if ([...counts.values()].every((count) => count === 0)) return { flips: [], gaps: [] };
   const gaps: string[] = [];
+  const limits = passageLimits([...counts.values()].reduce((sum, count) => sum + count, 0));
   const file = { name: SAMPLES, without: "only the flips that run.json lists are shown" };
-  const found = await tolerate(file, gaps, () => findFlips(join(folder, SAMPLES), roomsFor(counts)));
+  const found = await tolerate(file, gaps, () => findFlips(join(folder, SAMPLES), roomsFor(counts), limits));
   if (found === null) return { flips: null, gaps };
   if (found.unreadable > 0)
     gaps.push(
@@ -31,13 +32,14 @@ export async function benchEvidence(
     );
   if (found.leftOut > 0)
     gaps.push(`${SAMPLES} holds ${found.leftOut} more flips than the ${found.flips.length} that were read.`);
-  return { flips: await withRest(found.flips, { run, folder, gaps }), gaps };
+  return { flips: await withRest(found.flips, { run, folder, gaps, limits }), gaps };
 }
 
 interface Reading {
   readonly run: BenchRun;
   readonly folder: string;
   readonly gaps: string[];
+  readonly limits: PassageLimits;
 }
 
 /** With the replies and the questions, which a run that asked keeps in other files; outputs hold the replies themselves. */
@@ -52,14 +54,17 @@ async function withRest(flips: readonly FoundFlip[], reading: Reading): Promise<
   }));
 }
 
-async function questionsOf(flips: readonly FoundFlip[], { folder, gaps }: Reading) {
+async function questionsOf(flips: readonly FoundFlip[], { folder, gaps, limits }: Reading) {
   const file = { name: "capsule/questions.jsonl", without: "what was asked is not shown" };
-  return (await tolerate(file, gaps, () => questionTexts(folder, flips))) ?? new Map<string, string>();
+  return (
+    (await tolerate(file, gaps, () => questionTexts(folder, flips, limits.question))) ??
+    new Map<string, string>()
+  );
 }
 
 async function withReplies(
   flips: readonly FoundFlip[],
-  { run, folder, gaps }: Reading,
+  { run, folder, gaps, limits }: Reading,
 ): Promise<Map<FoundFlip, ShownFlip>> {
   const open = (arm: "baseline" | "candidate") => {
     const name = `journal/${arm}.jsonl`;
@@ -73,15 +78,15 @@ async function withReplies(
   for (const flip of flips) {
     const first = await baseline.read(flip, flip.characters.baseline);
     const second = await candidate.read(flip, flip.characters.candidate);
-    if (first !== null && second !== null) complete.set(flip, withPassages(flip, first, second));
+    if (first !== null && second !== null)
+      complete.set(flip, withPassages(flip, passagesOf(first, second, limits)));
   }
   const missing = flips.length - complete.size;
   if (missing > 0) gaps.push(`journal: it does not hold the replies of ${missing} of the flips shown.`);
   return complete;
 }
 
-function withPassages({ shown }: FoundFlip, first: string, second: string): ShownFlip {
-  const { baseline, candidate, firstDifference } = passagesOf(first, second);
+function withPassages({ shown }: FoundFlip, { baseline, candidate, firstDifference }: Passages): ShownFlip {
   return {
     ...shown,
     firstDifference,

@@ -5,6 +5,7 @@ import type { HistoryRecord } from "../../contracts/history.ts";
 import { formatLine } from "../../history/parse-line.ts";
 import { recordOf } from "../../history/records.ts";
 import { appendToHistory, folderName, historyFile, readHistory } from "../../history/store.ts";
+import { FvalidateError } from "../../support/errors.ts";
 import { writeWhole } from "../../support/write-file.ts";
 import { measureDrift } from "./measure-drift.ts";
 
@@ -20,9 +21,10 @@ export interface Recorded {
  * Adds a finished run to a history, once.
  * @param folder the run's folder
  * @param historyPath the history's file, or the folder that holds it
- * @throws FvalidateError of kind `output` where it cannot be written, `input` where what is there cannot be read
+ * @throws FvalidateError of kind `usage` for a shard's run, `output` where it cannot be written, `input` where what is there cannot be read
  */
 export async function recordRun(run: AnyRun, folder: string, historyPath: string): Promise<Recorded> {
+  requireWhole(run);
   const file = await historyFile(historyPath);
   const record = recordOf(run, folderName(file, folder));
   const { runs } = await readHistory(file);
@@ -30,6 +32,14 @@ export async function recordRun(run: AnyRun, folder: string, historyPath: string
   if (known !== undefined && formatLine(known) === formatLine(record)) return { file, record, added: false };
   await appendToHistory(file, [record]);
   return { file, record, added: true };
+}
+
+/** A trend over parts of runs would be one over different questions. */
+function requireWhole({ id, shard }: AnyRun): void {
+  if (shard === undefined) return;
+  throw new FvalidateError("usage", `${id} is shard ${shard.index} of ${shard.count}, no whole run.`, {
+    hint: "Merge the shards first: fvalidate merge.",
+  });
 }
 
 /** The drift gate's file in a run's folder. */

@@ -7,7 +7,7 @@ import { checkedNoise, requireInput } from "./check-input.ts";
 import { encodeInput } from "./encode-input.ts";
 import { denoise, type Fault, type Network } from "./network.ts";
 import { SHAPE } from "./shape.ts";
-import { drawWeights } from "./weights.ts";
+import { weightsOf } from "./weights.ts";
 
 /** A policy that runs in this process. */
 export interface EmbeddedPolicy extends AsyncDisposable {
@@ -55,7 +55,7 @@ export async function openEmbeddedPolicy(options: {
 
 function uploadWeights(tf: typeof TensorFlow, seed: number): Map<string, TensorFlow.Tensor2D> {
   return new Map(
-    [...drawWeights(seed)].map(([name, { rows, columns, values }]) => [
+    [...weightsOf(seed)].map(([name, { rows, columns, values }]) => [
       name,
       tf.tensor2d(values, [rows, columns]),
     ]),

@@ -42,6 +42,17 @@ const BODY: Readonly<Record<string, Size>> = {
   ),
 };
 
+/** Both arms of a run often have the same seed, and nobody writes into a matrix. */
+const lastDrawn: { seed?: number; weights?: ReadonlyMap<string, Matrix> } = {};
+
+/** As `drawWeights`, drawn once where the same seed is asked for again. */
+export function weightsOf(seed: number): ReadonlyMap<string, Matrix> {
+  const weights = lastDrawn.seed === seed ? lastDrawn.weights : undefined;
+  const drawn = weights ?? drawWeights(seed);
+  Object.assign(lastDrawn, { seed, weights: drawn });
+  return drawn;
+}
+
 /**
  * Draws every matrix from a seed, normal with a variance that keeps tokens and actions near a variance of 1. Each has
  * a stream of its own and is drawn in plain arithmetic: the numbers are the same for every backend.

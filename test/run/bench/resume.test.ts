@@ -11,6 +11,7 @@ async function optionsIn(outputPath: string, more: Partial<BenchOptions> = {}): 
   const options: Partial<BenchOptions> = {
     ...{ baseline: "cuda", candidate: "flagos", tasks: [], api: "chat", concurrency: 4, repeats: 1, seed: 0 },
     ...{ baselineRepeat: false, logprobs: null, retryErrors: false, outputPath, resume: { kind: "latest" } },
+    shard: null,
     ...more,
   };
   return options as BenchOptions;
@@ -38,6 +39,23 @@ describe("the run to go on with", () => {
       await frozenRun(reports, `bench-2026-01-0${day}-000000-cuda-flagos`, await optionsIn(reports));
     }
     expect(await latestIn(reports)).toBe("bench-2026-01-02-000000-cuda-flagos");
+  });
+
+  test("is of the same shard, or of none where none is asked", async () => {
+    const reports = await temporaryFolder();
+    const [first, second] = [
+      { index: 1, count: 2 },
+      { index: 2, count: 2 },
+    ];
+    await frozenRun(reports, "bench-2026-01-01-000000-cuda-flagos", await optionsIn(reports));
+    for (const [day, shard] of [first, second].entries()) {
+      const id = `bench-2026-01-0${day + 2}-000000-cuda-flagos-shard-${shard.index}-of-2`;
+      await frozenRun(reports, id, await optionsIn(reports, { shard }));
+    }
+    expect(await latestIn(reports)).toBe("bench-2026-01-01-000000-cuda-flagos");
+    expect(await latestIn(reports, { shard: first })).toMatch(/-shard-1-of-2$/);
+    expect(await latestIn(reports, { shard: second })).toMatch(/-shard-2-of-2$/);
+    await expect(latestIn(reports, { shard: { index: 1, count: 3 } })).rejects.toThrow("No unfinished run");
   });
 
   test("is found among others that are damaged, no folder or no run of these stacks", async () => {

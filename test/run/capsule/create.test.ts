@@ -1,13 +1,19 @@
 import { createHash } from "node:crypto";
 import { existsSync } from "node:fs";
-import { readdir, readFile, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import sharp from "sharp";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { CAMERAS, type PolicyInput, perCamera } from "../../../src/contracts/policy.ts";
 import { PROFILES, profileNamed } from "../../../src/drivers/index.ts";
 import type { Profile } from "../../../src/drivers/profile.ts";
-import { createCapsuleFromFiles, createSeededCapsule, openCapsule } from "../../../src/run/capsule/index.ts";
+import {
+  createCapsuleFromFiles,
+  createSeededCapsule,
+  type OpenedCapsule,
+  openCapsule,
+} from "../../../src/run/capsule/index.ts";
 import { drawNoise } from "../../../src/run/capsule/noise.ts";
 import { decodePicture } from "../../../src/support/picture.ts";
 import { failureOf, requestFor, temporaryFolder } from "./helpers.ts";
@@ -26,17 +32,22 @@ describe.each(Object.values(PROFILES))("a seeded capsule of $name", (profile: Pr
       ...requestFor(join(await temporaryFolder(), "capsule"), { profile, seed }),
       observations,
     });
+  let two: OpenedCapsule;
+  beforeAll(async () => {
+    const folder = await keptFolder();
+    two = await createSeededCapsule({ ...requestFor(join(folder, "capsule"), { profile }), observations: 2 });
+    return () => rm(folder, { recursive: true });
+  });
 
   test("holds requests that the profile's server reads back as what was frozen", async () => {
-    const capsule = await make(2);
-    expect(capsule.profileName).toBe(profile.name);
-    expect(capsule.observations).toBe(2);
-    for (const [index, frozen] of capsule.manifest.observations.entries()) {
-      const input = await profile.decodeRequest(await capsule.body(index, null));
+    expect(two.profileName).toBe(profile.name);
+    expect(two.observations).toBe(2);
+    for (const [index, frozen] of two.manifest.observations.entries()) {
+      const input = await profile.decodeRequest(await two.body(index, null));
       expect(input.instruction).toBe(frozen.instruction);
       expect(input.state).toEqual(frozen.state);
       for (const camera of CAMERAS) {
-        const path = join(capsule.folder, frozen.images[camera]?.file ?? "no file");
+        const path = join(two.folder, frozen.images[camera]?.file ?? "no file");
         const { pixels } = await decodePicture(await readFile(path), path);
         expect(digest(input.images[camera]?.pixels ?? "no picture")).toBe(digest(pixels));
       }
@@ -46,36 +57,34 @@ describe.each(Object.values(PROFILES))("a seeded capsule of $name", (profile: Pr
   test("of two cameras holds their pictures alone, the same as with three", async () => {
     const folder = join(await temporaryFolder(), "capsule");
     const request = { ...requestFor(folder, { profile }), observations: 2 };
-    const two = await createSeededCapsule({ ...request, cameras: ["base", "leftWrist"] });
-    const three = await make(2);
-    for (const [index, frozen] of two.manifest.observations.entries()) {
-      const { base, leftWrist } = three.manifest.observations[index]?.images ?? {};
+    const narrow = await createSeededCapsule({ ...request, cameras: ["base", "leftWrist"] });
+    for (const [index, frozen] of narrow.manifest.observations.entries()) {
+      const { base, leftWrist } = two.manifest.observations[index]?.images ?? {};
       expect(frozen.images).toEqual({ base, leftWrist });
-      const input = await profile.decodeRequest(await two.body(index, null));
+      const input = await profile.decodeRequest(await narrow.body(index, null));
       expect(Object.keys(input.images)).toEqual(["base", "leftWrist"]);
     }
-    expect(two.description).toContain("cameras base, leftWrist");
-    expect(three.description).not.toContain("cameras");
-    expect((await openCapsule(folder)).sha256).toBe(two.sha256);
-    expect(two.sha256).not.toBe(three.sha256);
+    expect(narrow.description).toContain("cameras base, leftWrist");
+    expect(two.description).not.toContain("cameras");
+    expect((await openCapsule(folder)).sha256).toBe(narrow.sha256);
+    expect(narrow.sha256).not.toBe(two.sha256);
   });
 
   test("moves every number of the state by one part in a thousand, and nothing else", async () => {
-    const capsule = await make(1);
-    const plain = await profile.decodeRequest(await capsule.body(0, null));
-    const moved = await profile.decodeRequest(await capsule.body(0, "state"));
+    const plain = await profile.decodeRequest(await two.body(0, null));
+    const moved = await profile.decodeRequest(await two.body(0, "state"));
     expect(moved.state).toEqual(plain.state.map((value) => Math.fround(value * 1.001)));
     expect(moved.state.every((value, at) => value !== plain.state[at])).toBe(true);
     expect(shown(moved)).toEqual(shown(plain));
   });
 
   test("is the same bytes for the same seed", async () => {
-    const [one, two] = [await make(2), await make(2)];
-    expect(await treeOf(one.folder)).toEqual(await treeOf(two.folder));
+    const [one, again] = [two, await make(2)];
+    expect(await treeOf(again.folder)).toEqual(await treeOf(one.folder));
   });
 
   test("draws observation k alike however many there are, and the noise alike for any number", async () => {
-    const [few, many] = [await make(1), await make(3)];
+    const [few, many] = [await make(1), two];
     expect(many.manifest.observations[0]).toEqual(few.manifest.observations[0]);
     expect(many.noiseSha256).toBe(few.noiseSha256);
     expect(many.sha256).not.toBe(few.sha256);
@@ -85,9 +94,15 @@ describe.each(Object.values(PROFILES))("a seeded capsule of $name", (profile: Pr
 describe("a seeded capsule", () => {
   const make = async (observations: number, seed = 42) =>
     createSeededCapsule({ ...requestFor(await temporaryFolder(), { seed }), observations });
+  let three: OpenedCapsule;
+  beforeAll(async () => {
+    const folder = await keptFolder();
+    three = await createSeededCapsule({ ...requestFor(folder), observations: 3 });
+    return () => rm(folder, { recursive: true });
+  });
 
   test("shows three scenes of 224 × 224 that differ and stay small", async () => {
-    const { folder, manifest } = await make(3);
+    const { folder, manifest } = three;
     const frozen = manifest.observations.flatMap(({ images }) => perCamera(images).map(([, file]) => file));
     expect(new Set(frozen.map(({ sha256 }) => sha256)).size).toBe(9);
     for (const { file, bytes } of frozen) {
@@ -106,7 +121,7 @@ describe("a seeded capsule", () => {
   });
 
   test("has states of float32 in [−1, 1] and sentences for instructions", async () => {
-    const { manifest } = await make(3);
+    const { manifest } = three;
     for (const { state, instruction } of manifest.observations) {
       expect(state).toHaveLength(14);
       expect(state.every((value) => Math.abs(value) <= 1 && Math.fround(value) === value)).toBe(true);
@@ -264,6 +279,11 @@ describe("a capsule from files", () => {
     expect(error.message).toContain("holds 14 numbers; the profile's state has 32");
   });
 });
+
+/** A folder for several tests. */
+function keptFolder(): Promise<string> {
+  return mkdtemp(join(tmpdir(), "fvalidate-capsule-"));
+}
 
 /** Every file under a folder with its SHA-256: comparing megabytes value by value takes seconds. */
 async function treeOf(folder: string): Promise<Record<string, string>> {

@@ -21,7 +21,9 @@ describe.each(TENSOR_FORMATS)("$name", ({ name }) => {
   const fixtures = fixturesOf(name);
   const copies = join(folder, name.replaceAll(" ", "-"));
   beforeAll(() => {
-    for (const { path } of fixtures) cpSync(dirname(path), copyOf(path), { recursive: true });
+    // Many fixtures are files of one folder.
+    for (const fixtureFolder of new Set(fixtures.map(({ path }) => dirname(path))))
+      cpSync(fixtureFolder, join(copies, basename(fixtureFolder)), { recursive: true });
   });
   const copyOf = (path: string): string => join(copies, basename(dirname(path)));
 
@@ -34,7 +36,7 @@ describe.each(TENSOR_FORMATS)("$name", ({ name }) => {
     const bytes = readFileSync(path);
     for (const length of places(bytes.length, CUTS)) {
       writeFileSync(copy, bytes.subarray(0, length));
-      expect(await outcomeOf(copy, options), `cut at ${length}`).toMatch(/^(read|refused)$/);
+      await readOrRefuse(copy, options, `cut at ${length}`);
     }
     copyFileSync(path, copy);
   });
@@ -48,7 +50,7 @@ describe.each(TENSOR_FORMATS)("$name", ({ name }) => {
       const at = Math.floor(random() * changed.length);
       changed[at] = (changed[at] ?? 0) ^ (1 << Math.floor(random() * 8));
       writeFileSync(copy, changed);
-      expect(await outcomeOf(copy, options), `changed at ${at}`).toMatch(/^(read|refused)$/);
+      await readOrRefuse(copy, options, `changed at ${at}`);
     }
     copyFileSync(path, copy);
   });
@@ -60,19 +62,16 @@ function places(length: number, most: number): number[] {
   return Array.from({ length: count }, (_, i) => Math.floor((i * length) / count));
 }
 
-/** What becomes of a file, elements and all; any other error than one about the file is thrown. */
-async function outcomeOf(path: string, options: OpenOptions): Promise<string> {
+/** Reads a file, elements and all; any other error than one about the file is thrown. */
+async function readOrRefuse(path: string, options: OpenOptions, change: string): Promise<void> {
   try {
     const { tensors } = await openTensorFile(path, options);
-    for (const tensor of tensors) {
-      expect(elementCount(tensor.shape), "no more elements than bits").toBeLessThanOrEqual(
-        Math.max(8 * statSync(path).size, 4096),
-      );
-    }
+    const most = Math.max(8 * statSync(path).size, 4096);
+    const tooLarge = tensors.filter(({ shape }) => elementCount(shape) > most);
+    if (tooLarge.length > 0) throw new Error(`more elements than bits: ${JSON.stringify(tooLarge)}`);
     await valuesOf(tensors);
-    return "read";
   } catch (error) {
-    if (error instanceof FvalidateError && error.kind === "input") return "refused";
-    throw error;
+    if (error instanceof FvalidateError && error.kind === "input") return;
+    throw new Error(`neither read nor refused, ${change}`, { cause: error });
   }
 }

@@ -116,8 +116,8 @@ describe.each(fixturesOf("JSON"))("$name", ({ name, path }) => {
   const bytes = readFileSync(path);
 
   it("is read or refused when cut anywhere", () => {
-    for (let length = 0; length < bytes.length; length += 1)
-      expect(refusal(bytes.subarray(0, length)), `cut at ${length}`).toMatch(/byte \d+|^read$/);
+    const outcomes = Array.from({ length: bytes.length }, (_, length) => refusal(bytes.subarray(0, length)));
+    expect(outcomes.filter((outcome) => !/byte \d+|^read$/.test(outcome))).toEqual([]);
   });
 
   it("is read or refused with any byte changed", () => {

@@ -25,18 +25,14 @@ async function outcomeOf(bytes: Uint8Array): Promise<string> {
   const reader = inMemory(bytes);
   try {
     const { members } = await readZip(reader);
-    for (const { dataOffset, compressedLength } of members) {
-      expect(dataOffset + compressedLength, "no member reaches out of the file").toBeLessThanOrEqual(
-        bytes.length,
-      );
-    }
-    return "read";
+    const reachesOut = members.some((member) => member.dataOffset + member.compressedLength > bytes.length);
+    return reachesOut ? "a member reaches out of the file" : "read";
   } catch (error) {
     if (error instanceof FvalidateError && error.kind === "input") return "refused";
     throw error;
   } finally {
     // The tail twice, the directory, and a header of at most 66 KB for each of the few members.
-    expect(reader.asked).toBeLessThan(2 ** 21);
+    if (reader.asked >= 2 ** 21) expect.fail(`${reader.asked} bytes were read`);
   }
 }
 
@@ -53,7 +49,8 @@ describe.each(ARCHIVES)("%s", (name) => {
   it("is refused wherever it is cut", async () => {
     expect(await outcomeOf(bytes)).toBe("read");
     for (let length = 0; length < bytes.length; length += 1) {
-      expect(await outcomeOf(bytes.subarray(0, length)), `cut at ${length}`).toBe("refused");
+      const outcome = await outcomeOf(bytes.subarray(0, length));
+      if (outcome !== "refused") expect.fail(`${outcome}, cut at ${length}`);
     }
   });
 
@@ -64,7 +61,8 @@ describe.each(ARCHIVES)("%s", (name) => {
       for (let changes = i % 3; changes >= 0; changes -= 1) {
         changed[Math.floor(random() * changed.length)] = Math.floor(random() * 256);
       }
-      expect(await outcomeOf(changed), `change ${i}`).toMatch(/^(read|refused)$/);
+      const outcome = await outcomeOf(changed);
+      if (!/^(read|refused)$/.test(outcome)) expect.fail(`${outcome}, change ${i}`);
     }
   });
 
@@ -72,8 +70,8 @@ describe.each(ARCHIVES)("%s", (name) => {
     for (let at = 0; at < bytes.length; at += 7) {
       const more = Buffer.concat([bytes.subarray(0, at), Buffer.from([0]), bytes.subarray(at)]);
       const less = Buffer.concat([bytes.subarray(0, at), bytes.subarray(at + 1)]);
-      expect(await outcomeOf(more), `put in at ${at}`).toBe("refused");
-      expect(await outcomeOf(less), `taken out at ${at}`).toBe("refused");
+      const outcomes = [await outcomeOf(more), await outcomeOf(less)];
+      if (outcomes.some((outcome) => outcome !== "refused")) expect.fail(`${outcomes}, at ${at}`);
     }
   });
 });

@@ -2,11 +2,13 @@ import type { Tolerance } from "../../../contracts/pair-measurement.ts";
 import { MAXIMUM, STANDOUT, type Standout, type Tally } from "../tally.ts";
 import { type BlockPlace, placeOf } from "./block-place.ts";
 import type { ElementLoops } from "./pair-kernel.ts";
-import { ratioWord } from "./ratio-word.ts";
+import { ratioAbove, ratioWord } from "./ratio-word.ts";
 import { RESULT } from "./results.ts";
 
 /** Above it, float32 lanes can no longer tell what lies beyond a tolerance. */
 const HUGE = 1e37;
+/** Of what is compared with an error that is rounded to float32. */
+const CAUTION = 0.99999;
 
 /** The most that blocks needed or had so far: only what may exceed it is looked at more closely. */
 export class Extremes {
@@ -25,25 +27,44 @@ export class Extremes {
   }
 
   /** Whether the block whose results are there may need more tolerance than those before it. */
-  needsMayRise(): boolean {
-    const found = (slot: number) => this.#results[slot] ?? 0;
-    if (found(RESULT.beyond) !== 0) return true;
-    const reach = Math.max(found(RESULT.highest), -found(RESULT.lowest));
+  needsMayRise({ baseline, candidate }: BlockPlace): boolean {
+    const { absolute, relative } = this.#tolerance;
+    const { absoluteNeed, relativeNeed } = this;
+    const reach = Math.max(this.#found(RESULT.highest), -this.#found(RESULT.lowest));
     // An infinite need cannot rise.
-    const need = Number.isFinite(this.relativeNeed) ? this.relativeNeed : 0;
-    return reach * Math.max(this.#tolerance.relative, need) > HUGE;
+    const need = Number.isFinite(relativeNeed) ? relativeNeed : 0;
+    if (reach * Math.max(relative, need) > HUGE) return true;
+    if (!this.#mayExceed(absolute, relativeNeed) && !this.#mayExceed(absoluteNeed, relative)) return false;
+    // biome-ignore format: one line for each kind of argument
+    return this.#loops.beyond(
+      baseline.byteOffset, candidate.byteOffset, baseline.length,
+      absolute, relative, absoluteNeed, relativeNeed,
+    ) !== 0;
+  }
+
+  /**
+   * Whether an error may exceed `absolute` + `relative` · |a|, as far as the largest error E and the largest ratio ρ tell:
+   * |d| − relative · |a| ≤ |d| − relative · |d| / ρ ≤ E (1 − relative / ρ).
+   */
+  #mayExceed(absolute: number, relative: number): boolean {
+    const ratio = ratioAbove(this.#found(RESULT.largestRatio));
+    return this.#found(RESULT.largestError) * (1 - relative / ratio) > CAUTION * absolute;
+  }
+
+  #found(slot: number): number {
+    return this.#results[slot] ?? 0;
   }
 
   /** Whether one of its elements may stand out. */
   peaksMayRise(): boolean {
-    const found = (slot: number) => this.#results[slot] ?? 0;
-    const error = found(RESULT.largestError);
+    const error = this.#found(RESULT.largestError);
+    const ratio = this.#found(RESULT.largestRatio);
     if (error >= this.#rounded(STANDOUT.error)) return true;
-    if (found(RESULT.largestRatio) >= ratioWord(this.#ratio)) return true;
-    if (found(RESULT.mismatched) === 0) return false;
+    if (ratio >= ratioWord(this.#ratio)) return true;
+    if (this.#found(RESULT.mismatched) === 0) return false;
     return (
       error >= this.#rounded(STANDOUT.mismatchedError) ||
-      found(RESULT.largestRatio) >= ratioWord(this.#standouts[STANDOUT.mismatchedRatio] ?? -1)
+      ratio >= ratioWord(this.#standouts[STANDOUT.mismatchedRatio] ?? -1)
     );
   }
 
@@ -67,7 +88,7 @@ export class Extremes {
     const { baseline, candidate } = place;
     const loop = withNeeds ? this.#loops.extremes : this.#loops.peaks;
     loop(baseline.byteOffset, candidate.byteOffset, baseline.length, absolute, relative);
-    const at = (slot: number) => this.#results[slot] ?? 0;
+    const at = (slot: number) => this.#found(slot);
     maxima[MAXIMUM.ratio] = at(1);
     maxima[MAXIMUM.relativeNeed] = at(2);
     maxima[MAXIMUM.absoluteNeed] = at(3);

@@ -59,7 +59,7 @@ export class FastBlocks {
     const tally = this.#tally;
     clearTally(tally);
     tally.identical = false;
-    const needsMayRise = this.#extremes.needsMayRise();
+    const needsMayRise = this.#extremes.needsMayRise(place);
     const peaksMayRise = this.#extremes.peaksMayRise();
     const smallest = this.#found(RESULT.smallest);
     this.#takeSums(length, tally);
@@ -100,7 +100,6 @@ export class FastBlocks {
     const baselineBits = hasNoUlps ? 0 : (patterns?.baseline ?? baseline).byteOffset;
     const candidateBits = hasNoUlps ? 0 : (patterns?.candidate ?? candidate).byteOffset;
     const { absolute, relative } = this.#settings.tolerance;
-    const { absoluteNeed, relativeNeed } = this.#extremes;
     const isWhole = length === BLOCK_LENGTH;
     // The codes of an earlier block are counted along with this one only where it is as long.
     if (!isWhole) this.#kernel.flush();
@@ -109,7 +108,7 @@ export class FastBlocks {
     this.#loops.block(
       baseline.byteOffset, candidate.byteOffset, baselineBits, candidateBits, length,
       current, isWhole ? pending : NO_CODES,
-      absolute, relative, absoluteNeed, relativeNeed,
+      absolute, relative,
     );
     // An infinity or a NaN in either arm makes one of the error, or of the baseline's square.
     const allFinite = Number.isFinite(this.#found(RESULT.aa) + this.#found(RESULT.dd));

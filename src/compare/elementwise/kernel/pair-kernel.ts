@@ -8,7 +8,6 @@ type BlockLoop = (
   ...arguments_: [
     ...[a: number, b: number, aBits: number, bBits: number, length: number],
     ...[codes: number, previousCodes: number, absolute: number, relative: number],
-    ...[absoluteNeed: number, relativeNeed: number],
   ]
 ) => void;
 type CentredLoop = (a: number, b: number, length: number, aOrigin: number, bOrigin: number) => void;
@@ -16,6 +15,12 @@ type ConventionsLoop = (
   ...arguments_: [a: number, b: number, length: number, sklearn: number, torchmetrics: number, keras: number]
 ) => void;
 type ExtremesLoop = (a: number, b: number, length: number, absolute: number, relative: number) => void;
+type BeyondLoop = (
+  ...arguments_: [
+    ...[a: number, b: number, length: number, absolute: number, relative: number],
+    ...[absoluteNeed: number, relativeNeed: number],
+  ]
+) => number;
 type FinitePairsLoop = (
   ...arguments_: [
     ...[a: number, b: number, aBits: number, bBits: number, length: number],
@@ -41,10 +46,13 @@ export interface KernelExports {
   readonly wideExtremes: ExtremesLoop;
   readonly peaks: ExtremesLoop;
   readonly widePeaks: ExtremesLoop;
+  readonly beyond: BeyondLoop;
+  readonly wideBeyond: BeyondLoop;
   readonly finitePairs: FinitePairsLoop;
   readonly wideFinitePairs: FinitePairsLoop;
   readonly count: (ulpCodes: number, ratioCodes: number, length: number) => void;
   readonly countZeros: (ratios: number, ulps: number) => void;
+  readonly nextCounted: (at: number, end: number) => number;
   readonly same: (a: number, b: number, bytes: number) => number;
   readonly terms: TermsLoop;
   readonly wideTerms: TermsLoop;
@@ -76,6 +84,8 @@ export interface ElementLoops {
   readonly extremes: ExtremesLoop;
   /** As `extremes`, without the tolerances that are needed. */
   readonly peaks: ExtremesLoop;
+  /** Whether an element may need more tolerance than has been needed so far. */
+  readonly beyond: BeyondLoop;
   readonly finitePairs: FinitePairsLoop;
   readonly terms: TermsLoop;
 }
@@ -90,7 +100,7 @@ interface WebAssemblyGlobal {
 
 // The layout of the memory, as the source of the kernel has it.
 const OUT = 0x1000;
-const RESULTS = 21;
+const RESULTS = 20;
 /** From the codes of the units to those of the ratios. */
 export const BLOCK_BYTES = 4 * BLOCK_LENGTH;
 const CODES = [0x8000, 0x10000] as const;
@@ -142,6 +152,7 @@ export class PairKernel {
       conventions: exports.wideConventions,
       extremes: exports.wideExtremes,
       peaks: exports.widePeaks,
+      beyond: exports.wideBeyond,
       finitePairs: exports.wideFinitePairs,
       terms: exports.wideTerms,
     };
@@ -207,16 +218,21 @@ export class PairKernel {
   }
 
   #drainTables(start: number, entries: number, visit: (index: number, count: number) => void): void {
-    const all = new Uint32Array(this.exports.memory.buffer, start, TABLES * entries);
-    for (let i = 0; i < all.length; i += 1) {
-      const count = all[i] ?? 0;
-      if (count === 0) continue;
-      visit(i % entries, count);
-      all[i] = 0;
+    const { memory, nextCounted } = this.exports;
+    const words = new Uint32Array(memory.buffer);
+    const end = start + 4 * TABLES * entries;
+    // Few counters are not zero: the kernel finds them faster.
+    for (let at = nextCounted(start, end); at < end; at = nextCounted(at + COUNTED_BYTES, end)) {
+      const found = words.subarray(at / 4, (at + COUNTED_BYTES) / 4);
+      for (const [i, count] of found.entries())
+        if (count !== 0) visit(((at - start) / 4 + i) % entries, count);
+      found.fill(0);
     }
   }
 }
 
+/** Of the counters that `nextCounted` looks at together. */
+const COUNTED_BYTES = 64;
 const scratch = new Float32Array(1);
 const scratchWord = new Uint32Array(scratch.buffer);
 

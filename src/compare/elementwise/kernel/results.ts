@@ -19,12 +19,10 @@ export const RESULT = {
   /** Rounded to float32 for elements of float32. */
   largestError: 15,
   largestUlp: 16,
-  /** 1 where an element may lie beyond the tolerances that have been needed so far. */
-  beyond: 17,
   /** The upper word of the largest ratio. */
-  largestRatio: 18,
+  largestRatio: 17,
   /** Of float64 alone. */
-  smallestNonZero: 19,
+  smallestNonZero: 18,
   /** Of equal arms alone. */
-  zeros: 20,
+  zeros: 19,
 } as const;

@@ -3,12 +3,13 @@ import type { StoredDType } from "../../../tensors/stored/stored-dtype.ts";
 import { patternWriter } from "../ordinals.ts";
 import type { KernelExports, PairKernel } from "./pair-kernel.ts";
 
-/** Addresses in the kernel's memory. Up to seven values more than `length` are written. */
+/** Addresses in the kernel's memory. */
 export interface WidenPlace {
   readonly from: number;
   readonly values: number;
   /** Where patterns as sign and magnitude go, of dtypes whose loop finds them on its way. */
   readonly bits: number;
+  /** A multiple of 8. */
   readonly length: number;
 }
 
@@ -51,18 +52,17 @@ export function hasPatternLoop(dtype: StoredDType): boolean {
 
 /** Any dtype that float32 holds, but float32 itself. */
 export function toFloat32(kernel: PairKernel, dtype: StoredDType, place: WidenPlace): void {
-  const rounded = { ...place, length: Math.ceil(place.length / 8) * 8 };
   const lookUp = BY_TABLE[dtype];
-  if (lookUp === undefined) TO_FLOAT32[dtype]?.(kernel.exports, rounded);
+  if (lookUp === undefined) TO_FLOAT32[dtype]?.(kernel.exports, place);
   else {
     kernel.useTable(dtype, () => tablesOf(dtype));
-    kernel.exports[lookUp](rounded.from, rounded.values, rounded.bits, rounded.length);
+    kernel.exports[lookUp](place.from, place.values, place.bits, place.length);
   }
 }
 
 /** Any dtype that float32 does not hold but float64, and float32. */
 export function toFloat64(kernel: PairKernel, dtype: StoredDType, place: WidenPlace): void {
-  TO_FLOAT64[dtype]?.(kernel.exports, { ...place, length: Math.ceil(place.length / 8) * 8 });
+  TO_FLOAT64[dtype]?.(kernel.exports, place);
 }
 
 function isInteger(dtype: StoredDType): boolean {

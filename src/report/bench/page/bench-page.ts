@@ -6,6 +6,7 @@ import { pageHead, pageTitle } from "../../page/page-head.ts";
 import { answersSection, selfNoiseSection } from "./answers.ts";
 import { benchmarksSection } from "./benchmarks.ts";
 import { flipsSection } from "./flips.ts";
+import { highlights } from "./highlights.ts";
 import { outputsSection } from "./outputs.ts";
 import { settingsSections } from "./settings.ts";
 import { statisticsSections } from "./statistics.ts";
@@ -24,7 +25,7 @@ export function benchPage(run: BenchRun, evidence: RunEvidence): string {
   ];
   return pageDocument({
     title: pageTitle(run),
-    head: pageHead(run, evidence),
+    head: pageHead(run, evidence, highlights(run)),
     sections: sections.filter((section) => section !== null),
     foot: pageFoot(run),
     style: BENCH_STYLE,

@@ -69,7 +69,7 @@ function flipTable({ rows }: FlipRows, { baseline, candidate }: BenchRun): Marku
     `${cut(candidate.label, LONGEST_LABEL)}’s answer`,
     "right answer",
   ];
-  return html`<div class="scroll" role="region" aria-label="Table: ${caption}" tabindex="0">
+  return html`<div class="scroll" role="group" aria-label="Table: ${caption}" tabindex="0">
 <table class="flips">
 <caption>${caption}</caption>
 <thead><tr>${titles.map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>

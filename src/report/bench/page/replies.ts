@@ -5,7 +5,7 @@ import { html, type Markup, type Value } from "../../page/markup.ts";
 import { commonLength } from "../flip-words.ts";
 import type { PageFlip } from "./shown-flips.ts";
 
-/** Two replies that differ by more words than these have nothing in common that helps a reader. */
+/** Words by which two replies may differ, so that the time to compare them is bounded. */
 const MOST_CHANGES = 300;
 const LONGEST_LABEL = 60;
 
@@ -63,13 +63,19 @@ function part(baseline: string, candidate: string): Parted {
   return { baseline: parted(rest.baseline), candidate: parted(rest.candidate) };
 }
 
-/** With the words that one of both alone has marked; unmarked where hardly any are in both. */
+/** With the words marked that one of both alone has; where these are many, those of the beginning. */
 function differences(baseline: string, candidate: string): Parted {
-  const changes = diffArrays(baseline.match(TOKEN) ?? [], candidate.match(TOKEN) ?? [], {
-    maxEditLength: MOST_CHANGES,
-  });
-  if (changes === undefined) return { baseline, candidate };
-  return { baseline: side(changes, "removed"), candidate: side(changes, "added") };
+  const words = { baseline: baseline.match(TOKEN) ?? [], candidate: candidate.match(TOKEN) ?? [] };
+  const changes = diffArrays(words.baseline, words.candidate, { maxEditLength: MOST_CHANGES });
+  if (changes !== undefined) return { baseline: side(changes, "removed"), candidate: side(changes, "added") };
+  // No two texts of so many words each differ by more than both have.
+  const some = MOST_CHANGES / 2;
+  const first = diffArrays(words.baseline.slice(0, some), words.candidate.slice(0, some));
+  const rest = (all: readonly string[]) => all.slice(some).join("");
+  return {
+    baseline: [side(first, "removed"), rest(words.baseline)],
+    candidate: [side(first, "added"), rest(words.candidate)],
+  };
 }
 
 function side(changes: readonly ArrayChange<string>[], own: "added" | "removed"): Value {

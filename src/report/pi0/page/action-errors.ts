@@ -1,5 +1,5 @@
 import type { RunEvidence } from "../../../contracts/run-evidence.ts";
-import type { ComparedRun } from "../../../contracts/run-result.ts";
+import type { ComparedRun, GroupErrors } from "../../../contracts/run-result.ts";
 
 /** Both arms' answers and what lies between them, in the compared dimensions only. */
 export interface ActionErrors {
@@ -81,13 +81,13 @@ export function meanErrors(
   return sums.map((sum, group) => sum / (counts[group] ?? 0));
 }
 
-/** Indices from the greatest value to the least; those that are not finite come first, since they are worst. */
-export function worstFirst(values: Float64Array): number[] {
+/** Indices of groups from the greatest WAPE to the least; one that is not finite is worse than any other. */
+export function worstFirst(groups: readonly GroupErrors[], count: number): number[] {
   const badness = (index: number) => {
-    const value = values[index] ?? 0;
-    return Number.isFinite(value) ? value : Number.POSITIVE_INFINITY;
+    const { wapePercent = null } = groups[index] ?? {};
+    return typeof wapePercent === "string" ? Number.POSITIVE_INFINITY : (wapePercent ?? -1);
   };
-  return [...values.keys()].sort((one, other) => {
+  return Array.from({ length: count }, (_, index) => index).sort((one, other) => {
     const [first, second] = [badness(one), badness(other)];
     return first === second ? one - other : second > first ? 1 : -1;
   });

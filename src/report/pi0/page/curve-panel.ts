@@ -76,7 +76,7 @@ export function curvePanel(
     `Their difference, ${label}`,
   );
   return html`<div class="panel" data-dimension="${dimension}">
-<p><strong>dimension ${dimension}</strong> <span class="quiet">WAPE ${wape} %, max |d| ${printNumber(figures?.maxAbsolute, 3)}</span></p>
+<p><strong>dimension ${dimension}</strong> <span class="quiet">WAPE ${wape} %, max ${printNumber(figures?.maxAbsolute, 3)}</span></p>
 ${actions}${differences}
 </div>
 `;

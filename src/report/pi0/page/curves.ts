@@ -2,7 +2,7 @@ import type { ComparedRun } from "../../../contracts/run-result.ts";
 import { printNumber } from "../../numbers.ts";
 import { key, legend } from "../../page/legend.ts";
 import { html, type Markup } from "../../page/markup.ts";
-import { type ActionErrors, largestError, meanErrors, worstFirst } from "./action-errors.ts";
+import { type ActionErrors, largestError, worstFirst } from "./action-errors.ts";
 import { curveData } from "./curve-data.ts";
 import { curvePanel, type PanelScale } from "./curve-panel.ts";
 import { roundingFloor } from "./rounding.ts";
@@ -14,10 +14,8 @@ const MOST_PANELS = 64;
 
 /** The action curves of both arms and their error, a panel for each dimension, for one observation at a time. */
 export function curvesBody(run: ComparedRun, errors: ActionErrors): Markup {
-  const byObservation = meanErrors(errors, errors.observations, ({ observation }) => observation);
-  const byDimension = meanErrors(errors, errors.dimensions, ({ dimension }) => dimension);
-  const observations = worstFirst(byObservation);
-  const dimensions = worstFirst(byDimension);
+  const observations = worstFirst(run.observations, errors.observations);
+  const dimensions = worstFirst(run.dimensions, errors.dimensions);
   const observation = observations[0] ?? 0;
   const scale: PanelScale = { observation, floor: roundingFloor(run)?.maxAbsolute ?? null, most: 0 };
   const most = Math.max(largestError(errors), scale.floor ?? 0);
@@ -28,7 +26,7 @@ export function curvesBody(run: ComparedRun, errors: ActionErrors): Markup {
 ${curvesLegend(run, scale)}
 <div data-curves>
 ${chooser(run, observations, curveData(errors, { observations, most }))}
-<h3>The ${open.length} dimensions with the largest error</h3>
+<h3>The ${open.length} dimensions with the largest WAPE</h3>
 <div class="panels">${open.map(panel)}</div>
 ${
   folded.length === 0

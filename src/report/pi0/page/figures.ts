@@ -1,5 +1,5 @@
 import type { ComparedRun } from "../../../contracts/run-result.ts";
-import { type Printable, printFixed, printNumber, withUnit } from "../../numbers.ts";
+import { type Printable, printFixed, printNumber, printSigned, withUnit } from "../../numbers.ts";
 import { html, type Markup, type Value } from "../../page/markup.ts";
 import { sentence } from "../../page/page-head.ts";
 import { plainRows, table } from "../../page/table.ts";
@@ -53,7 +53,7 @@ function distances({ floors, golden, baseline, candidate, metrics }: ComparedRun
       { title: "WAPE", unit: "%", isNumber: true },
       { title: "MAPE", unit: "%", isNumber: true },
       { title: "in floors", isNumber: true },
-      { title: "what it is" },
+      { title: "what it is", isLong: true },
     ],
     rows: plainRows(rows),
   });
@@ -89,7 +89,7 @@ function coherence({ errorCoherence }: ComparedRun): Markup {
   }
   const left = errorCoherence.zeroErrorObservations;
   const leftOut = left === 0 ? "" : ` ${left} without any error were left out.`;
-  return html`<p><strong>Error coherence</strong> mean cosine ${printNumber(meanCosine, 4)} between the errors of ${observations} observations, p ${printNumber(p, 4)} (${method ?? ""}: ${flipsAtLeastAsLarge ?? 0} of ${flips ?? 0} at least as large).${leftOut} Rounding errors of different observations are not alike; those of a wrong formula are.</p>`;
+  return html`<p><strong>Error coherence</strong> mean cosine ${printSigned(meanCosine, 4)} between the errors of ${observations} observations, p ${printNumber(p, 4)} (${method ?? ""}: ${flipsAtLeastAsLarge ?? 0} of ${flips ?? 0} at least as large).${leftOut} Rounding errors of different observations are not alike; those of a wrong formula are.</p>`;
 }
 
 function intervals({ intervals: { mapePercent, wapePercent, resamples } }: ComparedRun): Markup | null {
@@ -141,11 +141,11 @@ function figuresTable(run: ComparedRun, caption: string, figures: ComparedRun["m
     const { label = key, unit = "", description = "" } = run.descriptions[key] ?? {};
     const why = figures[`${key}Reason`];
     const undefinedHere = typeof why === "string" ? html`; undefined here: ${sentence(why)}` : null;
-    return [label, withUnit(printNumber(figures[key]), unit), html`${description}${undefinedHere}`];
+    return [label, withUnit(printSigned(figures[key]), unit), html`${description}${undefinedHere}`];
   });
   return table({
     caption,
-    columns: [{ title: "figure" }, { title: "value", isNumber: true }, { title: "what it is" }],
+    columns: [{ title: "figure" }, { title: "value", isNumber: true }, { title: "what it is", isLong: true }],
     rows: plainRows(rows),
   });
 }

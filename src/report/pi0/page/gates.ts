@@ -1,6 +1,6 @@
 import type { RunResult } from "../../../contracts/run-result.ts";
 import type { Gate } from "../../../contracts/verdict.ts";
-import { printComparison, printLimit, printNumber, withUnit } from "../../numbers.ts";
+import { printComparison, printLimit, printSigned, withUnit } from "../../numbers.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { sentence } from "../../page/page-head.ts";
 import { table } from "../../page/table.ts";
@@ -21,19 +21,31 @@ export function gatesBody({ gates, settings }: RunResult): Markup {
       { title: "value", isNumber: true },
       { title: "limit", isNumber: true },
       { title: "outcome" },
-      { title: "why" },
+      { title: "why", isLong: true },
     ],
     rows: gates.map((gate) => ({
       cells: [
         gate.label,
-        withUnit(printNumber(gate.value), gate.unit),
-        `${printComparison(gate.comparison)} ${printLimit(gate.limit)}`,
+        withUnitOf(gate, printSigned(gate.value, 4)),
+        limitOf(gate),
         tag(gate.outcome, gateTone(gate)),
         html`${sentence(gate.reason)}. <span class="quiet">${FAILURES[gate.failure]}</span>`,
       ],
       ...markOf(gate),
     })),
   });
+}
+
+/** What the value is counted in is said once where it is long. */
+function limitOf(gate: Gate): string {
+  const limit = printLimit(gate.limit);
+  const shown = gate.unit.length > 2 ? limit : withUnitOf(gate, limit);
+  return `${printComparison(gate.comparison)} ${shown}`;
+}
+
+/** A probability has its name where others have their unit. */
+function withUnitOf({ unit }: Gate, value: string): string {
+  return unit === "p" ? `p ${value}` : withUnit(value, unit);
 }
 
 function markOf(gate: Gate): { mark?: "bad" | "open" } {

@@ -1,7 +1,7 @@
 import { barY, ruleY } from "@observablehq/plot";
 import type { ComparedRun, GroupErrors } from "../../../contracts/run-result.ts";
 import { printNumber } from "../../numbers.ts";
-import { chart } from "../../page/chart.ts";
+import { CHART_WIDTH, chart } from "../../page/chart.ts";
 import { key, legend } from "../../page/legend.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { table } from "../../page/table.ts";
@@ -36,13 +36,15 @@ function groupsChart(run: ComparedRun, { what, groups }: Grouping): Markup | nul
   const every = Math.ceil(groups.length / 32);
   return chart(
     {
-      width: 760,
-      height: 200,
+      width: CHART_WIDTH,
+      height: 210,
       marginLeft: 48,
+      marginBottom: 38,
       x: {
         label: what,
         tickFormat: (index: number) => (index % every === 0 ? String(index) : ""),
         tickSize: 0,
+        labelOffset: 34,
       },
       y: { label: "WAPE, %", grid: true, zero: true },
       marks: [

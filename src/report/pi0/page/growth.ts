@@ -1,7 +1,7 @@
 import { dot, lineY } from "@observablehq/plot";
 import type { ComparedRun } from "../../../contracts/run-result.ts";
 import { printNumber } from "../../numbers.ts";
-import { chart } from "../../page/chart.ts";
+import { CHART_WIDTH, chart } from "../../page/chart.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { sentence } from "../../page/page-head.ts";
 import { plainRows, table } from "../../page/table.ts";
@@ -35,7 +35,7 @@ function growthChart(growth: NonNullable<ComparedRun["growth"]>): Markup {
   const points = growth.map(({ step, relativeL2 }) => ({ step, value: finite(relativeL2) ?? Number.NaN }));
   return chart(
     {
-      width: 760,
+      width: CHART_WIDTH,
       height: 220,
       marginLeft: 64,
       x: { label: "denoising step", ticks: points.length > 24 ? 12 : points.map(({ step }) => step) },

@@ -1,6 +1,6 @@
 import { axisX, axisY, cell } from "@observablehq/plot";
 import { printNumber } from "../../numbers.ts";
-import { chart } from "../../page/chart.ts";
+import { CHART_WIDTH, chart } from "../../page/chart.ts";
 import { HEAT_STEPS } from "../../page/colours.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { type ActionErrors, meanErrors } from "./action-errors.ts";
@@ -35,7 +35,7 @@ export function heatMap(errors: ActionErrors): Markup {
   const stepName = (column: number) => String(column * stepsTogether);
   return chart(
     {
-      width: 760,
+      width: CHART_WIDTH,
       height: 60 + Math.max(7, Math.min(16, 480 / dimensions)) * dimensions,
       marginLeft: 44,
       color: { type: "identity" },

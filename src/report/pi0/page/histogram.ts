@@ -1,5 +1,5 @@
 import { axisX, rectY, ruleX, ruleY, text } from "@observablehq/plot";
-import { chart } from "../../page/chart.ts";
+import { CHART_WIDTH, chart } from "../../page/chart.ts";
 import { type Key, key, legend } from "../../page/legend.ts";
 import type { Markup } from "../../page/markup.ts";
 
@@ -7,7 +7,7 @@ import type { Markup } from "../../page/markup.ts";
 export interface HistogramMark {
   readonly value: number;
   readonly label: string;
-  readonly key: Extract<Key, "ink" | "floor" | "candidate">;
+  readonly key: Extract<Key, "ink" | "floor" | "limit">;
 }
 
 export interface Histogram {
@@ -74,14 +74,14 @@ export function histogramChart({ title, description, axis, bins, series, marks }
   }));
   return chart(
     {
-      width: 760,
+      width: CHART_WIDTH,
       height: 230 + 15 * marks.length,
       marginLeft: 48,
       marginTop: 22 + 15 * marks.length,
       x: { type: "log", label: axis },
       y: { label: "percent", grid: true, domain: [0, highest * 1.05] },
       marks: [
-        axisX({ tickFormat: powerOfTen, ticks: 8 }),
+        axisX({ tickFormat: powerOfTen, ticks: powersOfTen(bins) }),
         rectY(bars, {
           x1: "from",
           x2: "to",
@@ -144,7 +144,20 @@ function sideBySide(bin: HistogramBin, at: { name: Bar["name"]; place: number; o
 }
 
 function strokeOf(name: HistogramMark["key"]): string {
-  return name === "ink" ? "currentColor" : `var(--${name})`;
+  return STROKES[name];
+}
+
+const STROKES = { ink: "currentColor", floor: "var(--floor)", limit: "var(--bad)" } as const;
+
+/** The whole decades within the bins, every other one where there are many. */
+function powersOfTen(bins: readonly HistogramBin[]): number[] {
+  const first = Math.ceil(Math.log10(bins[0]?.from ?? 1) - 1e-9);
+  const last = Math.floor(Math.log10(bins.at(-1)?.to ?? 1) + 1e-9);
+  const every = last - first > 9 ? 2 : 1;
+  return Array.from(
+    { length: Math.max(0, Math.floor((last - first) / every) + 1) },
+    (_, index) => 10 ** (first + index * every),
+  );
 }
 
 function powerOfTen(value: number): string {

@@ -71,7 +71,7 @@ function relativeHistogram(run: ComparedRun, moved: readonly Pair[]): Markup | n
     marks: [
       mark(run.metrics["mapePercent"], "MAPE", "ink", " %"),
       mark(roundingFloor(run)?.mapePercent, "MAPE of the perturbation floor", "floor", " %"),
-      mark(limit, "limit", "candidate", " %"),
+      mark(limit, "limit", "limit", " %"),
     ].flat(),
   });
 }

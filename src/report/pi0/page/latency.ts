@@ -1,7 +1,7 @@
 import { dot, link, tickX } from "@observablehq/plot";
 import type { RunResult } from "../../../contracts/run-result.ts";
 import { printFixed, printNumber } from "../../numbers.ts";
-import { chart } from "../../page/chart.ts";
+import { CHART_WIDTH, chart } from "../../page/chart.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { sentence } from "../../page/page-head.ts";
 import { plainRows, table } from "../../page/table.ts";
@@ -77,7 +77,7 @@ function timesChart(arms: readonly ArmTimes[]): Markup | null {
     });
   return chart(
     {
-      width: 760,
+      width: CHART_WIDTH,
       height: 60 + 34 * drawable.length,
       marginLeft: 80,
       color: { type: "identity" },

@@ -14,6 +14,7 @@ import { gatesBody } from "./gates.ts";
 import { groupsBody } from "./groups.ts";
 import { growthBody } from "./growth.ts";
 import { heatMap } from "./heat-map.ts";
+import { pi0Highlights } from "./highlights.ts";
 import { histogramsBody } from "./histograms.ts";
 import { inputsBody } from "./inputs.ts";
 import { latencyBody } from "./latency.ts";
@@ -23,7 +24,7 @@ import { termsBody } from "./terms.ts";
 export function pi0Page(run: RunResult, evidence: RunEvidence): string {
   return pageDocument({
     title: pageTitle(run),
-    head: pageHead(run, evidence),
+    head: pageHead(run, evidence, pi0Highlights(run)),
     sections: [
       { id: "gates", title: "Gates", body: gatesBody(run) },
       ...(run.metrics === null ? [] : comparisonSections(run, evidence)),

@@ -1,5 +1,5 @@
 import type { ComparedRun } from "../../../contracts/run-result.ts";
-import { printFixed, printNumber } from "../../numbers.ts";
+import { printFixed, printNumber, printSigned } from "../../numbers.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { plainRows, table } from "../../page/table.ts";
 
@@ -13,9 +13,9 @@ export function termsBody({ largestTerms, metrics, baseline, candidate }: Compar
       : null;
   const rows = largestTerms.map(({ index, baseline: reference, candidate: judged, percent }) => [
     `[${index.join(", ")}]`,
-    printNumber(reference),
-    printNumber(judged),
-    typeof reference === "number" && typeof judged === "number" ? printNumber(judged - reference, 4) : "n/a",
+    printSigned(reference),
+    printSigned(judged),
+    typeof reference === "number" && typeof judged === "number" ? printSigned(judged - reference, 4) : "n/a",
     printNumber(percent, 4),
   ]);
   return html`<p>MAPE is the mean of |d|/|a|, and hangs on the few actions near zero.${held}</p>

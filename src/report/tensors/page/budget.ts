@@ -1,15 +1,19 @@
 import { Buffer } from "node:buffer";
 
-/** As many pieces from the beginning as are within so many bytes together. */
-export function withinBytes<Piece>(
-  pieces: readonly Piece[],
+/**
+ * What is made of the items from the beginning on, as long as all of it together is within so many bytes. Nothing is
+ * made of those behind: a name may be long, and there may be thousands.
+ */
+export function madeWithin<Item, Piece>(
+  items: readonly Item[],
   most: number,
-  textOf: (piece: Piece) => string,
+  make: (item: Item, index: number) => { readonly piece: Piece; readonly text: string },
 ): Piece[] {
   const kept: Piece[] = [];
   let bytes = 0;
-  for (const piece of pieces) {
-    bytes += Buffer.byteLength(textOf(piece));
+  for (const [index, item] of items.entries()) {
+    const { piece, text } = make(item, index);
+    bytes += Buffer.byteLength(text);
     if (bytes > most) return kept;
     kept.push(piece);
   }

@@ -9,7 +9,7 @@ import { gateTone, tag } from "../../page/tones.ts";
 import { dtypeText, isMeasured, LISTED, OUTCOME_WORDS, shapeText } from "../figures.ts";
 import { findingSentences, ruleSentence } from "../sentences.ts";
 import { OUTCOME_TONES } from "../tones.ts";
-import { withinBytes } from "./budget.ts";
+import { madeWithin } from "./budget.ts";
 
 /** Details take no more than this of a page of two megabytes. */
 const DETAILS_BYTES = 600_000;
@@ -35,10 +35,10 @@ export function detailId(index: number): string {
 export function detailedTensors(run: CompareRun): Detailed[] {
   const telling = run.tensors.findLastIndex(({ outcome }) => outcome !== "pass") + 1;
   const count = telling === 0 ? PASSING : Math.min(telling, LISTED);
-  const all = run.tensors
-    .slice(0, count)
-    .map((tensor, index) => ({ index, body: details(tensor, index, run) }));
-  return withinBytes(all, DETAILS_BYTES, ({ body }) => body.text);
+  return madeWithin(run.tensors.slice(0, count), DETAILS_BYTES, (tensor, index) => {
+    const body = details(tensor, index, run);
+    return { piece: { index, body }, text: body.text };
+  });
 }
 
 /** How each differs, by which gate, and all its figures; `null` where there is none. */

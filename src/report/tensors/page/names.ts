@@ -2,7 +2,7 @@ import type { CompareRun } from "../../../contracts/compare-run.ts";
 import { html, type Markup, shortened } from "../../page/markup.ts";
 import { plainRows, table } from "../../page/table.ts";
 import { missingCount } from "../figures.ts";
-import { withinBytes } from "./budget.ts";
+import { madeWithin } from "./budget.ts";
 
 const NAMES_BYTES = 60_000;
 const LONGEST_NAME = 300;
@@ -24,8 +24,10 @@ ${renames(renamed)}`;
 
 function oneSided(side: string, names: readonly string[]): Markup | null {
   if (names.length === 0) return null;
-  const items = names.map((name) => html`<li><code>${shortened(name, LONGEST_NAME)}</code></li>`);
-  const shown = withinBytes(items, NAMES_BYTES, ({ text }) => text);
+  const shown = madeWithin(names, NAMES_BYTES, (name) => {
+    const piece = html`<li><code>${shortened(name, LONGEST_NAME)}</code></li>`;
+    return { piece, text: piece.text };
+  });
   const open = names.length <= 20 ? html` open` : null;
   return html`<details${open}><summary>${names.length} not in the ${side}</summary>
 <ul>${shown}</ul>
@@ -37,11 +39,10 @@ function renames(
   renamed: readonly { readonly name: string; readonly candidateName: string }[],
 ): Markup | null {
   if (renamed.length === 0) return null;
-  const rows = renamed.map(({ name, candidateName }) => [
-    shortened(name, LONGEST_NAME),
-    shortened(candidateName, LONGEST_NAME),
-  ]);
-  const shown = withinBytes(rows, NAMES_BYTES, (row) => row.map(({ text }) => text).join(ROW_FRAME));
+  const shown = madeWithin(renamed, NAMES_BYTES, ({ name, candidateName }) => {
+    const piece = [shortened(name, LONGEST_NAME), shortened(candidateName, LONGEST_NAME)];
+    return { piece, text: piece.map(({ text }) => text).join(ROW_FRAME) };
+  });
   return html`<details><summary>${renamed.length} renamed by the mapping</summary>
 ${table({
   caption: "Names in the baseline and in the candidate",

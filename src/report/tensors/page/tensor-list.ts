@@ -14,7 +14,7 @@ import {
   shapeText,
 } from "../figures.ts";
 import { OUTCOME_TONES } from "../tones.ts";
-import { withinBytes } from "./budget.ts";
+import { madeWithin } from "./budget.ts";
 import { detailId } from "./details.ts";
 
 /** Rows take no more than this of a page of two megabytes. */
@@ -32,11 +32,10 @@ export function tensorsBody(run: CompareRun, detailed: number): Markup {
   const golden = run.goldenSummary === undefined ? null : html`<p>${sentence(run.goldenSummary)}</p>`;
   if (tensors.length === 0) return html`${summary}<p>Nothing was compared.</p>`;
   const columns = FIGURE_COLUMNS.filter(({ shown }) => shown(run));
-  const rows = withinBytes(
-    tensors.map((tensor, index) => rowOf(tensor, { index, columns, run, isDetailed: index < detailed })),
-    ROWS_BYTES,
-    rowBytes,
-  );
+  const rows = madeWithin(tensors, ROWS_BYTES, (tensor, index) => {
+    const piece = rowOf(tensor, { index, columns, run, isDetailed: index < detailed });
+    return { piece, text: rowText(piece) };
+  });
   return html`${summary}${golden}
 ${filteredList({
   id: "tensor",
@@ -111,7 +110,7 @@ function cell(
 const ROW_FRAME = " ".repeat(120);
 const CELL_FRAME = " ".repeat(32);
 
-function rowBytes({ cells }: TableRow): string {
+function rowText({ cells }: TableRow): string {
   const texts = cells.map((found) => {
     const shown = typeof found === "object" && found !== null && "sort" in found ? found.shown : found;
     return html`${shown}`.text + CELL_FRAME;

@@ -15,8 +15,9 @@ import { DEFAULT_CHUNK_BYTES, Workspace } from "../../../compare/elementwise/wor
 import type { PairMeasurement, TensorPair } from "../../../contracts/pair-measurement.ts";
 import { FvalidateError } from "../../../support/errors.ts";
 import { errorGram } from "./error-gram.ts";
-import type { SegmentsFound } from "./messages.ts";
+import { errorOf, failureOf, type SegmentsFound, type SegmentsJob } from "./messages.ts";
 import { openPair, taskOf } from "./pair-reader.ts";
+import { noneTaken, SegmentTaker, takeAll } from "./segment-taker.ts";
 import { WorkerPool } from "./worker-pool.ts";
 
 export interface EngineSettings {
@@ -52,7 +53,8 @@ export async function startEngine(settings: EngineSettings): Promise<TensorEngin
   const chunkBytes = settings.chunkBytes ?? DEFAULT_CHUNK_BYTES;
   const { signal } = settings;
   const workspace = new Workspace(chunkBytes);
-  const pool = new WorkerPool(workers, chunkBytes);
+  // This thread measures as well: it need not be started, and has nothing else to do.
+  const pool = new WorkerPool(workers - 1, chunkBytes);
   const onAbort = () => void pool[Symbol.asyncDispose]();
   signal.addEventListener("abort", onAbort);
   const inTurn = oneAtATime();
@@ -62,7 +64,7 @@ export async function startEngine(settings: EngineSettings): Promise<TensorEngin
       const task = taskOf(pair);
       const isShared = workers > 1 && valueCount(task) >= SHARED_FROM;
       const found = isShared
-        ? await measureShared(pair, pool, signal)
+        ? await measureShared(pair, { pool, workspace, signal, inTurn })
         : await inTurn(() => measureHere(pair, task, { workspace, signal }));
       return measurementOf(task, pair.baseline.shape, found);
     },
@@ -74,8 +76,10 @@ export async function startEngine(settings: EngineSettings): Promise<TensorEngin
   };
 }
 
+type InTurn = <Value>(work: () => Promise<Value>) => Promise<Value>;
+
 /** The workspace is one pair's until that is done. */
-function oneAtATime(): <Value>(work: () => Promise<Value>) => Promise<Value> {
+function oneAtATime(): InTurn {
   let last: Promise<unknown> = Promise.resolve();
   return (work) => {
     const result = last.then(work);
@@ -89,26 +93,51 @@ interface Found {
   readonly order: Order;
 }
 
-async function measureShared(pair: TensorPair, pool: WorkerPool, signal: AbortSignal): Promise<Found> {
-  const parts = await pool.measure(pair).catch((error: unknown) => {
-    requireRunning(signal);
-    throw error;
-  });
-  return join(
-    inOrder(parts),
-    parts.map(({ counted }) => counted),
-  );
+interface Sharing {
+  readonly pool: WorkerPool;
+  readonly workspace: Workspace;
+  readonly signal: AbortSignal;
+  readonly inTurn: InTurn;
 }
 
-/** Thread t has the segments t, t + threads, t + 2 · threads, … */
-function* inOrder(parts: readonly SegmentsFound[]): Generator<Tally> {
-  const longest = Math.max(...parts.map(({ tallies }) => tallies.length));
-  for (let round = 0; round < longest; round += 1) {
-    for (const { tallies } of parts) {
-      const tally = tallies[round];
-      if (tally !== undefined) yield tally;
-    }
+async function measureShared(pair: TensorPair, sharing: Sharing): Promise<Found> {
+  const { pool, signal, inTurn } = sharing;
+  const job = { pair, taken: noneTaken() };
+  try {
+    const [others, own] = await Promise.all([pool.measure(job), inTurn(() => takeHere(job, sharing))]);
+    const parts = [own, ...others];
+    return join(
+      inOrder(parts),
+      parts.map(({ counted }) => counted),
+    );
+  } catch (error) {
+    takeAll(job.taken);
+    requireRunning(signal);
+    throw error;
   }
+}
+
+/** This thread's part, with turns for signals and progress in between. */
+async function takeHere(
+  job: Omit<SegmentsJob, "id">,
+  { workspace, signal }: Sharing,
+): Promise<SegmentsFound> {
+  try {
+    using taker = new SegmentTaker(job, workspace);
+    while (taker.takeNext()) {
+      await nextTurn();
+      requireRunning(signal);
+    }
+    return taker.found();
+  } catch (error) {
+    // As any other thread would say it.
+    throw errorOf(failureOf(error));
+  }
+}
+
+function inOrder(parts: readonly SegmentsFound[]): Tally[] {
+  const all = parts.flatMap(({ segments }) => segments);
+  return all.sort((one, other) => one.index - other.index).map(({ tally }) => tally);
 }
 
 function join(tallies: Iterable<Tally>, counted: readonly SegmentsFound["counted"][]): Found {

@@ -3,17 +3,17 @@ import type { Tally } from "../../../compare/elementwise/tally.ts";
 import type { TensorPair } from "../../../contracts/pair-measurement.ts";
 import { type FailureKind, FvalidateError, messageOf } from "../../../support/errors.ts";
 
-/** What a thread is asked: to measure every `step`-th segment from `first` on. Plain data, like its answer. */
+/** What a thread is asked: to measure segments as long as there are any. Plain data, like its answer. */
 export interface SegmentsJob {
   readonly id: number;
   readonly pair: TensorPair;
-  readonly first: number;
-  readonly step: number;
+  /** How many segments have been taken, by all threads: one 32-bit integer. */
+  readonly taken: SharedArrayBuffer;
 }
 
 export interface SegmentsFound {
-  /** In the order of the segments. */
-  readonly tallies: readonly Tally[];
+  /** Of the segments that the thread took, by ascending index. */
+  readonly segments: readonly { readonly index: number; readonly tally: Tally }[];
   readonly counted: CountedTerms;
 }
 

@@ -22,12 +22,11 @@ export class WorkerPool implements AsyncDisposable {
     this.#program = program;
   }
 
-  /** Every thread's part of a pair's segments, by the thread. */
-  async measure(pair: SegmentsJob["pair"]): Promise<SegmentsFound[]> {
+  /** Every thread's part of a pair's segments, but for those that others take meanwhile. */
+  async measure(job: Omit<SegmentsJob, "id">): Promise<SegmentsFound[]> {
     if (this.#threads.length === 0) this.#threads = Array.from({ length: this.#count }, () => this.#start());
-    const step = this.#count;
     try {
-      return await Promise.all(this.#threads.map((thread, first) => thread.ask({ pair, first, step })));
+      return await Promise.all(this.#threads.map((thread) => thread.ask(job)));
     } catch (error) {
       // The others may be busy for long, with what nobody waits for any more.
       await this[Symbol.asyncDispose]();

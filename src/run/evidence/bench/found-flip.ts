@@ -1,7 +1,7 @@
 import { flipCause } from "../../../compare/accuracy/flip-triage.ts";
 import type { ShownFlip } from "../../../contracts/run-evidence.ts";
 import type { LinePair } from "./pair-lines.ts";
-import { type Passages, passagesOf } from "./passages.ts";
+import { type PassageLimits, type Passages, passagesOf } from "./passages.ts";
 import { type SampleLine, targetOf } from "./sample-line.ts";
 
 /** A flip as `samples.jsonl` tells it, and where the rest of it can be found. */
@@ -16,14 +16,14 @@ export interface FoundFlip {
 }
 
 /**
- * @param withReplies whether what the lines hold of the replies is kept
+ * @param limits how much is kept of the replies that the lines hold; `null` for nothing
  * @returns `null` where both were scored alike, or one was not scored
  */
-export function flipOf({ baseline, candidate }: LinePair, withReplies: boolean): FoundFlip | null {
+export function flipOf({ baseline, candidate }: LinePair, limits: PassageLimits | null): FoundFlip | null {
   const first = scoredOf(baseline);
   const second = scoredOf(candidate);
   if (first === null || second === null || first.score === second.score) return null;
-  const passages = withReplies ? passagesIn(baseline, candidate) : null;
+  const passages = limits && passagesIn(baseline, candidate, limits);
   const { benchmark, id, repeat } = baseline;
   return {
     shown: {
@@ -38,14 +38,18 @@ export function flipOf({ baseline, candidate }: LinePair, withReplies: boolean):
       baseline: shownReply(first, passages?.baseline ?? null),
       candidate: shownReply(second, passages?.candidate ?? null),
     },
-    withReplies,
+    withReplies: limits !== null,
     request: baseline.requestSha256 ?? null,
     characters: { baseline: baseline.characters ?? null, candidate: candidate.characters ?? null },
   };
 }
 
-function passagesIn({ reply: first }: SampleLine, { reply: second }: SampleLine): Passages | null {
-  return first == null || second == null ? null : passagesOf(first, second);
+function passagesIn(
+  { reply: first }: SampleLine,
+  { reply: second }: SampleLine,
+  limits: PassageLimits,
+): Passages | null {
+  return first == null || second == null ? null : passagesOf(first, second, limits);
 }
 
 function shownReply(

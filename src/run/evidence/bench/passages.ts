@@ -1,10 +1,21 @@
 import { sharedUnits } from "../../../compare/accuracy/flip-triage.ts";
 import type { Passage } from "../../../contracts/run-evidence.ts";
 
-/** UTF-16 units: a reply that is no longer is shown whole. */
-const WHOLE = 3000;
-const BEFORE = 800;
-const AFTER = 2200;
+/** How much of a text is shown, in UTF-16 units. */
+export interface PassageLimits {
+  /** A reply that is no longer is shown whole; of a longer one so much on both sides of the place where they part. */
+  readonly before: number;
+  readonly after: number;
+  /** Of a question. */
+  readonly question: number;
+}
+
+/** Of few flips much can be read, of many a little of each. */
+export function passageLimits(flips: number): PassageLimits {
+  return flips <= 100
+    ? { before: 800, after: 2200, question: 1200 }
+    : { before: 150, after: 500, question: 400 };
+}
 
 /** What is shown of two replies, and where they part, in characters; `null` where they are the same. */
 export interface Passages {
@@ -14,12 +25,16 @@ export interface Passages {
 }
 
 /** Both replies whole where they are short, otherwise what stands around the place where they part. */
-export function passagesOf(baseline: string, candidate: string): Passages {
+export function passagesOf(
+  baseline: string,
+  candidate: string,
+  { before, after }: Omit<PassageLimits, "question">,
+): Passages {
   const shared = sharedUnits(baseline, candidate);
-  const isShort = Math.max(baseline.length, candidate.length) <= WHOLE;
+  const isShort = Math.max(baseline.length, candidate.length) <= before + after;
   const range = isShort
-    ? { start: 0, end: WHOLE }
-    : { start: wholeCharacter(baseline, Math.max(0, shared - BEFORE)), end: shared + AFTER };
+    ? { start: 0, end: before + after }
+    : { start: wholeCharacter(baseline, Math.max(0, shared - before)), end: shared + after };
   return {
     baseline: passage(baseline, range),
     candidate: passage(candidate, range),

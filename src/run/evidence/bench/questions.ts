@@ -5,16 +5,15 @@ import { capsuleFolder } from "../../bench/capsule/manifest.ts";
 import { QUESTIONS_FILE } from "../../bench/capsule/questions.ts";
 import type { FoundFlip } from "./found-flip.ts";
 
-/** UTF-16 units. The question stands at the end of a prompt, behind its examples. */
-const LONGEST_QUESTION = 1200;
-
 /**
  * What the flips' questions ask, by the request's SHA-256.
+ * @param most UTF-16 units of each; the question stands at the end of a prompt, behind its examples
  * @throws an error of the system
  */
 export async function questionTexts(
   runFolder: string,
   flips: readonly FoundFlip[],
+  most: number,
 ): Promise<Map<string, string>> {
   const wanted = new Set(flips.map(({ request }) => request));
   const texts = new Map<string, string>();
@@ -22,7 +21,7 @@ export async function questionTexts(
     const question = parseQuestion(text);
     if (question === null || !wanted.has(question.requestSha256)) continue;
     const words = askedIn(question.request);
-    if (words !== null) texts.set(question.requestSha256, endOf(words));
+    if (words !== null) texts.set(question.requestSha256, endOf(words, most));
   }
   return texts;
 }
@@ -51,6 +50,6 @@ function askedIn(request: string): string | null {
   return content.map((part) => (part.type === "text" ? part.text : "[picture]")).join("\n");
 }
 
-function endOf(text: string): string {
-  return text.length > LONGEST_QUESTION ? `… ${text.slice(-LONGEST_QUESTION)}` : text;
+function endOf(text: string, most: number): string {
+  return text.length > most ? `… ${text.slice(-most)}` : text;
 }

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, describe, expect, it } from "vitest";
 import { startEngine } from "../../../../src/run/compare/engine/engine.ts";
+import { noneTaken } from "../../../../src/run/compare/engine/segment-taker.ts";
 import { WorkerPool } from "../../../../src/run/compare/engine/worker-pool.ts";
 import { FvalidateError } from "../../../../src/support/errors.ts";
 import { memoryTensor, pairOf } from "./pairs.ts";
@@ -30,7 +31,7 @@ const DEATHS = {
 describe("a thread that dies fails the comparison, and says so", () => {
   it.each(Object.entries(DEATHS))("%s", async (name, [text, why]) => {
     await using pool = new WorkerPool(2, 2 ** 16, program(name.replaceAll(" ", "-"), text));
-    const failure = await pool.measure(pair).catch((error: unknown) => error);
+    const failure = await pool.measure({ pair, taken: noneTaken() }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(FvalidateError);
     expect(failure).toMatchObject({
       kind: "comparison",

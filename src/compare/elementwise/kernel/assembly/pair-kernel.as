@@ -10,7 +10,15 @@
 /** Ratios are scaled so that 1/1000 and 5/1000 lie on edges of bins, and a hair up so that ties do not fall below. */
 const SCALE: f64 = 1000.0 * (1.0 + 1.0 / 1099511627776.0);
 
-/** Elements of a block, and of a part of it whose intermediate values stay in the first cache. */
+/** Constants that loops take from memory into a register: written out, they would be made anew for each element. */
+const MAGNITUDE: usize = memory.data<u32>([0x7fffffff, 0x7fffffff, 0x7fffffff, 0x7fffffff], 16);
+const WIDE_MAGNITUDE: usize = memory.data<u32>([0xffffffff, 0x7fffffff, 0xffffffff, 0x7fffffff], 16);
+const ULP_CODE: usize = memory.data<u32>([0xfffffffc, 0xfffffffc, 0xfffffffc, 0xfffffffc], 16);
+/** Without the sign, which only a NaN can have. */
+const RATIO_CODE: usize = memory.data<u32>([0x1ffffc, 0x1ffffc, 0x1ffffc, 0x1ffffc], 16);
+const SCALES: usize = memory.data<f64>([SCALE, SCALE], 16);
+
+/** Elements of a block, and of a part of it that every loop takes from the first cache. */
 const BLOCK: usize = 4096;
 const PART: usize = 512;
 /** Elements between two looks at the signs. */
@@ -18,7 +26,6 @@ const RUN: usize = 64;
 
 // The memory. Each histogram is spread over four tables, so that neighbours in one bin do not wait for each other.
 const OUT: usize = 0x1000;
-const RECIPROCALS: usize = 0x20000; // and what else the last step needs of an element: 32 bytes each
 /** What codes of up to 8 bits stand for, as float32; 1 KiB behind it, their patterns. */
 const VALUES: usize = 0x30000;
 const RATIOS: usize = 0x100000;
@@ -54,6 +61,15 @@ export function count(ulpCodes: usize, ratioCodes: usize, length: usize): void {
     countUlps(ulpCodes);
     countRatios(ratioCodes);
   }
+}
+
+/** The first sixteen counters from an address on of which one is not zero, or the end; both are multiples of 64. */
+export function nextCounted(at: usize, end: usize): usize {
+  for (; at < end; at += 64) {
+    const first = v128.or(v128.load(at), v128.load(at, 16)), second = v128.or(v128.load(at, 32), v128.load(at, 48));
+    if (v128.any_true(v128.or(first, second))) break;
+  }
+  return at;
 }
 
 // @ts-expect-error: decorator
@@ -111,8 +127,8 @@ function ordinal(bits: v128): v128 {
 
 // @ts-expect-error: decorator
 @inline
-function ulpCode(distance: v128): v128 {
-  return v128.and(i32x4.shr_u(f32x4.convert_i32x4_s(distance), 13), i32x4.splat(-4));
+function ulpCode(distance: v128, mask: v128): v128 {
+  return v128.and(i32x4.shr_u(f32x4.convert_i32x4_s(distance), 13), mask);
 }
 
 let lowest: v128 = i32x4.splat(0);
@@ -123,53 +139,65 @@ let rising: v128 = i32x4.splat(0);
 let largestError: v128 = i32x4.splat(0);
 let largestUlp: v128 = i32x4.splat(0);
 let largestRatio: v128 = i32x4.splat(0);
-let beyond: v128 = i32x4.splat(0);
 let mismatched: v128 = i32x4.splat(0);
 
 /**
- * What needs no float64: range, signs, units in the last place, and whether an element may lie beyond the tolerances
- * that have been needed so far.
+ * What needs no float64: range, signs, units in the last place.
+ * @param hasPatterns whether the stored patterns are others than those of the elements, which are loaded anyway
  */
-function lanes(a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, length: usize, needs: v128, slopes: v128): void {
-  let mn = lowest, mx = highest, sm = smallest, fall = falling, rise = rising, le = largestError, lu = largestUlp, bey = beyond;
-  const relativeFloor = v128.shuffle<i32>(needs, needs, 0, 0, 0, 0);
-  const relativeSlope = v128.shuffle<i32>(slopes, slopes, 0, 0, 0, 0);
-  const absoluteFloor = v128.shuffle<i32>(needs, needs, 1, 1, 1, 1);
-  const absoluteSlope = v128.shuffle<i32>(slopes, slopes, 1, 1, 1, 1);
+// @ts-expect-error: decorator
+@inline
+function lanesOf(
+  a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, length: usize,
+  magnitude: v128, mask: v128, hasPatterns: bool,
+): void {
+  let mn = lowest, mx = highest, sm = smallest, fall = falling, rise = rising, le = largestError, lu = largestUlp;
+  const zero = i32x4.splat(0);
   for (const end = a + 4 * length; a < end; ) {
-    let signs = i32x4.splat(0);
-    let lu1 = signs;
+    let signs = zero, lu1 = zero;
     const start = codes;
-    for (const stop = a + 4 * RUN; a < stop; a += 16, b += 16, aBits += 16, bBits += 16, codes += 16) {
-      const x = v128.load(a), y = v128.load(b), i = v128.load(aBits), j = v128.load(bBits);
-      const m = f32x4.abs(x), d = f32x4.sub(y, x), e = f32x4.abs(d);
+    for (const stop = a + 4 * RUN; a < stop; a += 16, b += 16, codes += 16) {
+      const x = v128.load(a), y = v128.load(b);
+      const i = hasPatterns ? v128.load(aBits) : x, j = hasPatterns ? v128.load(bBits) : y;
+      const d = f32x4.sub(y, x);
       mn = f32x4.pmin(mn, x);
       mx = f32x4.pmax(mx, x);
-      sm = i32x4.min_s(sm, m);
-      fall = i32x4.sub(fall, f32x4.lt(d, i32x4.splat(0)));
-      rise = i32x4.sub(rise, f32x4.gt(d, i32x4.splat(0)));
-      le = i32x4.max_s(le, e);
-      bey = v128.or(bey, v128.or(
-        f32x4.gt(e, f32x4.add(relativeFloor, f32x4.mul(relativeSlope, m))),
-        f32x4.gt(e, f32x4.add(absoluteFloor, f32x4.mul(absoluteSlope, m))),
-      ));
+      sm = i32x4.min_s(sm, v128.and(x, magnitude));
+      fall = i32x4.sub(fall, f32x4.lt(d, zero));
+      rise = i32x4.sub(rise, f32x4.gt(d, zero));
+      le = i32x4.max_s(le, v128.and(d, magnitude));
       signs = v128.or(signs, v128.xor(i, j));
       const u = i32x4.abs(i32x4.sub(i, j));
       lu1 = i32x4.max_u(lu1, u);
-      v128.store(codes, ulpCode(u));
+      v128.store(codes, ulpCode(u, mask));
+      if (hasPatterns) {
+        aBits += 16;
+        bBits += 16;
+      }
     }
     if (i32x4.bitmask(signs) != 0) {
       lu1 = i32x4.splat(0);
       for (let at: usize = 0; at < 4 * RUN; at += 16) {
-        const i = ordinal(v128.load(aBits + at - 4 * RUN)), j = ordinal(v128.load(bBits + at - 4 * RUN));
+        const back = at - 4 * RUN;
+        const i = ordinal(v128.load((hasPatterns ? aBits : a) + back)), j = ordinal(v128.load((hasPatterns ? bBits : b) + back));
         const u = i32x4.sub(i32x4.max_s(i, j), i32x4.min_s(i, j));
         lu1 = i32x4.max_u(lu1, u);
-        v128.store(start + at, ulpCode(u));
+        v128.store(start + at, ulpCode(u, mask));
       }
     }
     lu = i32x4.max_u(lu, lu1);
   }
-  lowest = mn; highest = mx; smallest = sm; falling = fall; rising = rise; largestError = le; largestUlp = lu; beyond = bey;
+  lowest = mn; highest = mx; smallest = sm; falling = fall; rising = rise; largestError = le; largestUlp = lu;
+}
+
+function lanes(a: usize, b: usize, codes: usize, length: usize, magnitude: v128, mask: v128): void {
+  lanesOf(a, b, a, b, codes, length, magnitude, mask, false);
+}
+
+function lanesWithPatterns(
+  a: usize, b: usize, aBits: usize, bBits: usize, codes: usize, length: usize, magnitude: v128, mask: v128,
+): void {
+  lanesOf(a, b, aBits, bBits, codes, length, magnitude, mask, true);
 }
 
 // What the vector loops of a block of float64 found so far; two lanes each.
@@ -183,12 +211,10 @@ let wideError: v128 = i32x4.splat(0);
 let wideUlp: v128 = i32x4.splat(0);
 
 /** As `lanes` but for the units in the last place, of float64. */
-function wideLanes(a: usize, b: usize, length: usize, floors: v128, slopes: v128): void {
+function wideLanes(a: usize, b: usize, length: usize): void {
   let mn = wideLowest, mx = wideHighest, sm = wideSmallest, nz = smallestNonZero;
-  let fall = wideFalling, rise = wideRising, le = wideError, bey = beyond;
+  let fall = wideFalling, rise = wideRising, le = wideError;
   const zero = f64x2.splat(0), infinity = f64x2.splat(Infinity);
-  const relativeFloor = v128.shuffle<i64>(floors, floors, 0, 0), relativeSlope = v128.shuffle<i64>(slopes, slopes, 0, 0);
-  const absoluteFloor = v128.shuffle<i64>(floors, floors, 1, 1), absoluteSlope = v128.shuffle<i64>(slopes, slopes, 1, 1);
   for (const end = a + 8 * length; a < end; a += 16, b += 16) {
     const x = v128.load(a), m = f64x2.abs(x), d = f64x2.sub(v128.load(b), x), e = f64x2.abs(d);
     mn = f64x2.pmin(mn, x);
@@ -198,23 +224,19 @@ function wideLanes(a: usize, b: usize, length: usize, floors: v128, slopes: v128
     fall = i64x2.sub(fall, f64x2.lt(d, zero));
     rise = i64x2.sub(rise, f64x2.gt(d, zero));
     le = f64x2.pmax(le, e);
-    bey = v128.or(bey, v128.or(
-      f64x2.gt(e, f64x2.add(relativeFloor, f64x2.mul(relativeSlope, m))),
-      f64x2.gt(e, f64x2.add(absoluteFloor, f64x2.mul(absoluteSlope, m))),
-    ));
   }
   wideLowest = mn; wideHighest = mx; wideSmallest = sm; smallestNonZero = nz;
-  wideFalling = fall; wideRising = rise; wideError = le; beyond = bey;
+  wideFalling = fall; wideRising = rise; wideError = le;
 }
 
 /** Distances of patterns of 32 bits, as `lanes` has them. */
-function ulps(aBits: usize, bBits: usize, codes: usize, length: usize): void {
+function ulps(aBits: usize, bBits: usize, codes: usize, length: usize, mask: v128): void {
   let lu = largestUlp;
   for (const end = aBits + 4 * length; aBits < end; aBits += 16, bBits += 16, codes += 16) {
     const i = ordinal(v128.load(aBits)), j = ordinal(v128.load(bBits));
     const u = i32x4.sub(i32x4.max_s(i, j), i32x4.min_s(i, j));
     lu = i32x4.max_u(lu, u);
-    v128.store(codes, ulpCode(u));
+    v128.store(codes, ulpCode(u, mask));
   }
   largestUlp = lu;
 }
@@ -255,64 +277,55 @@ function wideUlps(a: usize, b: usize, codes: usize, length: usize): void {
   wideUlp = lu;
 }
 
-/**
- * First and second moments, and the one division that both ratios of an element share: SCALE / (|a| (|a| + |b|)). What
- * waits for it is left to `ratios`: here it would keep the processor from looking further ahead.
- */
-function moments<T>(a: usize, b: usize, previousRatioCodes: usize, length: usize, absolute: v128, relative: v128): void {
+/** First and second moments. The codes of the units of an earlier block are counted meanwhile. */
+function moments<T>(a: usize, b: usize, previousUlpCodes: usize, length: usize, magnitude: v128): void {
   let sa = f64x2.splat(0), sb = sa, sm = sa, se = sa, aa = sa, ab = sa, dd = sa;
-  let mis = mismatched;
-  let reciprocals = RECIPROCALS;
-  const scale = f64x2.splat(SCALE);
-  for (const end = a + sizeof<T>() * length; a < end; a += 4 * sizeof<T>(), b += 4 * sizeof<T>(), reciprocals += 128, previousRatioCodes += 16) {
+  for (const end = a + sizeof<T>() * length; a < end; a += 4 * sizeof<T>(), b += 4 * sizeof<T>(), previousUlpCodes += 16) {
     const x0 = low<T>(a), y0 = low<T>(b), x1 = high<T>(a), y1 = high<T>(b);
-    const m0 = f64x2.abs(x0), m1 = f64x2.abs(x1);
-    const s0 = f64x2.add(m0, f64x2.abs(y0)), s1 = f64x2.add(m1, f64x2.abs(y1));
-    v128.store(reciprocals, f64x2.div(scale, f64x2.mul(m0, s0)));
-    v128.store(reciprocals, f64x2.div(scale, f64x2.mul(m1, s1)), 16);
-    v128.store(reciprocals, s0, 32);
-    v128.store(reciprocals, s1, 48);
-    v128.store(reciprocals, m0, 64);
-    v128.store(reciprocals, m1, 80);
     const d0 = f64x2.sub(y0, x0), d1 = f64x2.sub(y1, x1);
-    const e0 = f64x2.abs(d0), e1 = f64x2.abs(d1);
-    v128.store(reciprocals, e0, 96);
-    v128.store(reciprocals, e1, 112);
     sa = f64x2.add(sa, f64x2.add(x0, x1));
     sb = f64x2.add(sb, f64x2.add(y0, y1));
-    sm = f64x2.add(sm, f64x2.add(m0, m1));
-    se = f64x2.add(se, f64x2.add(e0, e1));
-    aa = f64x2.add(aa, f64x2.add(f64x2.mul(x0, x0), f64x2.mul(x1, x1)));
-    ab = f64x2.add(ab, f64x2.add(f64x2.mul(x0, y0), f64x2.mul(x1, y1)));
     dd = f64x2.add(dd, f64x2.add(f64x2.mul(d0, d0), f64x2.mul(d1, d1)));
+    se = f64x2.add(se, f64x2.add(v128.and(d0, magnitude), v128.and(d1, magnitude)));
+    ab = f64x2.add(ab, f64x2.add(f64x2.mul(x0, y0), f64x2.mul(x1, y1)));
+    aa = f64x2.add(aa, f64x2.add(f64x2.mul(x0, x0), f64x2.mul(x1, x1)));
+    sm = f64x2.add(sm, f64x2.add(v128.and(x0, magnitude), v128.and(x1, magnitude)));
+    countUlps(previousUlpCodes);
+  }
+  addTo(0, sa); addTo(1, sb); addTo(2, sm); addTo(3, se); addTo(4, aa); addTo(5, ab); addTo(6, dd);
+}
+
+/**
+ * |d| / |a| and |d| / (|a| + |b|), both times SCALE, of the one division SCALE / (|a| (|a| + |b|)); and what lies beyond
+ * the tolerances. Values are made from the elements once more: all sums at once would need more registers than there
+ * are. The codes of the ratios of an earlier block are counted meanwhile.
+ */
+function ratios<T>(
+  a: usize, b: usize, codes: usize, previousRatioCodes: usize, length: usize,
+  magnitude: v128, scale: v128, mask: v128, absolute: v128, relative: v128,
+): void {
+  let st = f64x2.splat(0), su = st;
+  let lr = largestRatio, mis = mismatched;
+  for (const end = a + sizeof<T>() * length; a < end; a += 4 * sizeof<T>(), b += 4 * sizeof<T>(), codes += 16, previousRatioCodes += 16) {
+    const x0 = low<T>(a), y0 = low<T>(b), x1 = high<T>(a), y1 = high<T>(b);
+    const m0 = v128.and(x0, magnitude), m1 = v128.and(x1, magnitude);
+    const s0 = f64x2.add(m0, v128.and(y0, magnitude)), s1 = f64x2.add(m1, v128.and(y1, magnitude));
+    const e0 = v128.and(f64x2.sub(y0, x0), magnitude), e1 = v128.and(f64x2.sub(y1, x1), magnitude);
     mis = i64x2.sub(mis, i64x2.add(
       f64x2.gt(e0, f64x2.add(absolute, f64x2.mul(relative, m0))),
       f64x2.gt(e1, f64x2.add(absolute, f64x2.mul(relative, m1))),
     ));
-    countRatios(previousRatioCodes);
-  }
-  mismatched = mis;
-  addTo(0, sa); addTo(1, sb); addTo(2, sm); addTo(3, se); addTo(4, aa); addTo(5, ab); addTo(6, dd);
-}
-
-/** |d| / |a| and |d| / (|a| + |b|), both times SCALE. */
-function ratios(previousUlpCodes: usize, codes: usize, length: usize): void {
-  let st = f64x2.splat(0), su = st;
-  let lr = largestRatio;
-  let reciprocals = RECIPROCALS;
-  for (const end = codes + 4 * length; codes < end; codes += 16, reciprocals += 128, previousUlpCodes += 16) {
-    const q0 = f64x2.mul(v128.load(reciprocals, 96), v128.load(reciprocals));
-    const q1 = f64x2.mul(v128.load(reciprocals, 112), v128.load(reciprocals, 16));
-    const t0 = f64x2.mul(q0, v128.load(reciprocals, 32)), t1 = f64x2.mul(q1, v128.load(reciprocals, 48));
+    const q0 = f64x2.mul(e0, f64x2.div(scale, f64x2.mul(m0, s0)));
+    const q1 = f64x2.mul(e1, f64x2.div(scale, f64x2.mul(m1, s1)));
+    const t0 = f64x2.mul(q0, s0), t1 = f64x2.mul(q1, s1);
     st = f64x2.add(st, f64x2.add(t0, t1));
-    su = f64x2.add(su, f64x2.add(f64x2.mul(q0, v128.load(reciprocals, 64)), f64x2.mul(q1, v128.load(reciprocals, 80))));
+    su = f64x2.add(su, f64x2.add(f64x2.mul(q0, m0), f64x2.mul(q1, m1)));
     const words = v128.shuffle<i32>(t0, t1, 1, 3, 5, 7);
     lr = i32x4.max_s(lr, words);
-    // Without the sign, which only a NaN can have.
-    v128.store(codes, v128.and(i32x4.shr_u(words, 10), i32x4.splat(0x1ffffc)));
-    countUlps(previousUlpCodes);
+    v128.store(codes, v128.and(i32x4.shr_u(words, 10), mask));
+    countRatios(previousRatioCodes);
   }
-  largestRatio = lr;
+  largestRatio = lr; mismatched = mis;
   addTo(7, st); addTo(8, su);
 }
 
@@ -349,7 +362,7 @@ function reportWide(): void {
   report(13, greatest(wideHighest));
   report(14, least(wideSmallest));
   report(15, greatest(wideError));
-  report(19, least(smallestNonZero));
+  report(18, least(smallestNonZero));
 }
 
 /** Of distances as unsigned numbers of 32 bits, or as float64. */
@@ -368,60 +381,61 @@ function reportUlp(): void {
  *   for the patterns of the elements, 0 for no distances
  * @param codes where the codes of this block go, those of the ratios 16 KiB behind those of the units
  * @param previousCodes as `codes` of the block to count
- * @param relativeNeed smallest relative tolerance that has been needed so far, beside `absolute`; likewise the other
  */
 // @ts-expect-error: decorator
 @inline
 function measure<T>(
   a: usize, b: usize, aBits: usize, bBits: usize, length: usize, codes: usize, previousCodes: usize,
-  absolute: f64, relative: f64, absoluteNeed: f64, relativeNeed: f64,
+  absolute: f64, relative: f64,
 ): void {
   memory.fill(OUT, 0, 160);
   falling = i32x4.splat(0); rising = falling; largestError = falling; largestUlp = falling; largestRatio = falling;
-  beyond = falling; mismatched = falling; wideUlp = falling;
+  mismatched = falling; wideUlp = falling;
   wideFalling = falling; wideRising = falling; wideError = falling; smallestNonZero = f64x2.splat(Infinity);
   if (sizeof<T>() == 8) {
     wideLowest = v128.load(a); wideHighest = wideLowest; wideSmallest = f64x2.abs(wideLowest);
   } else {
     lowest = v128.load(a); highest = lowest; smallest = f32x4.abs(lowest);
   }
-  const caution: f64 = 0.99999;
-  const floors = f64x2.replace_lane(f64x2.splat(caution * absolute), 1, caution * absoluteNeed);
-  const slopes = f64x2.replace_lane(f64x2.splat(caution * relativeNeed), 1, caution * relative);
-  const narrowFloors = f32x4.demote_f64x2_zero(floors), narrowSlopes = f32x4.demote_f64x2_zero(slopes);
   const absolutes = f64x2.splat(absolute), relatives = f64x2.splat(relative);
+  const magnitude = v128.load(MAGNITUDE), wideMagnitude = v128.load(WIDE_MAGNITUDE), scale = v128.load(SCALES);
+  const ulpMask = v128.load(ULP_CODE), ratioMask = v128.load(RATIO_CODE);
   for (let first: usize = 0; first < length; first += PART) {
-    const count = min(PART, length - first), part = sizeof<T>() * first, words = 4 * first;
+    const count = min(PART, length - first), part = sizeof<T>() * first, words = 4 * first, ratioWords = words + 4 * BLOCK;
     if (sizeof<T>() == 8) {
-      wideLanes(a + part, b + part, count, floors, slopes);
+      wideLanes(a + part, b + part, count);
       if (aBits == a) wideUlps(a + part, b + part, codes + words, count);
-      else if (aBits != 0) ulps(aBits + words, bBits + words, codes + words, count);
+      else if (aBits != 0) ulps(aBits + words, bBits + words, codes + words, count, ulpMask);
+    } else if (aBits == a && bBits == b) {
+      lanes(a + part, b + part, codes + words, count, magnitude, ulpMask);
     } else {
-      lanes(a + part, b + part, aBits + words, bBits + words, codes + words, count, narrowFloors, narrowSlopes);
+      lanesWithPatterns(a + part, b + part, aBits + words, bBits + words, codes + words, count, magnitude, ulpMask);
     }
-    moments<T>(a + part, b + part, previousCodes + 4 * BLOCK + words, count, absolutes, relatives);
-    ratios(previousCodes + words, codes + 4 * BLOCK + words, count);
+    moments<T>(a + part, b + part, previousCodes + words, count, wideMagnitude);
+    ratios<T>(
+      a + part, b + part, codes + ratioWords, previousCodes + ratioWords, count,
+      wideMagnitude, scale, ratioMask, absolutes, relatives,
+    );
   }
   report(9, <f64>(i64x2.extract_lane(mismatched, 0) + i64x2.extract_lane(mismatched, 1)));
   if (sizeof<T>() == 8) reportWide();
   else reportNarrow();
   reportUlp();
-  report(17, v128.any_true(beyond) ? 1 : 0);
-  report(18, <f64>greatestOfFour(largestRatio));
+  report(17, <f64>greatestOfFour(largestRatio));
 }
 
 export function block(
   a: usize, b: usize, aBits: usize, bBits: usize, length: usize, codes: usize, previousCodes: usize,
-  absolute: f64, relative: f64, absoluteNeed: f64, relativeNeed: f64,
+  absolute: f64, relative: f64,
 ): void {
-  measure<f32>(a, b, aBits, bBits, length, codes, previousCodes, absolute, relative, absoluteNeed, relativeNeed);
+  measure<f32>(a, b, aBits, bBits, length, codes, previousCodes, absolute, relative);
 }
 
 export function wideBlock(
   a: usize, b: usize, aBits: usize, bBits: usize, length: usize, codes: usize, previousCodes: usize,
-  absolute: f64, relative: f64, absoluteNeed: f64, relativeNeed: f64,
+  absolute: f64, relative: f64,
 ): void {
-  measure<f64>(a, b, aBits, bBits, length, codes, previousCodes, absolute, relative, absoluteNeed, relativeNeed);
+  measure<f64>(a, b, aBits, bBits, length, codes, previousCodes, absolute, relative);
 }
 
 /**
@@ -451,7 +465,7 @@ function single<T>(a: usize, length: usize): void {
   report(13, greatest(mx));
   report(14, least(least0));
   const still = <u32>(i64x2.extract_lane(zeros, 0) + i64x2.extract_lane(zeros, 1));
-  report(20, <f64>still);
+  report(19, <f64>still);
 }
 
 export function equalBlock(a: usize, length: usize): void {
@@ -543,6 +557,46 @@ export function centred(a: usize, b: usize, length: usize, aOrigin: f64, bOrigin
 
 export function wideCentred(a: usize, b: usize, length: usize, aOrigin: f64, bOrigin: f64): void {
   about<f64>(a, b, length, aOrigin, bOrigin);
+}
+
+/**
+ * Whether an element may lie beyond the tolerances that have been needed so far: float32 lanes decide, and err to the
+ * side of yes.
+ * @param relativeNeed smallest relative tolerance that has been needed beside `absolute`; likewise the other
+ */
+export function beyond(
+  a: usize, b: usize, length: usize, absolute: f64, relative: f64, absoluteNeed: f64, relativeNeed: f64,
+): bool {
+  const caution: f64 = 0.99999;
+  const relativeFloor = f32x4.splat(<f32>(caution * absolute)), relativeSlope = f32x4.splat(<f32>(caution * relativeNeed));
+  const absoluteFloor = f32x4.splat(<f32>(caution * absoluteNeed)), absoluteSlope = f32x4.splat(<f32>(caution * relative));
+  let found = i32x4.splat(0);
+  for (const end = a + 4 * length; a < end; a += 16, b += 16) {
+    const x = v128.load(a), m = f32x4.abs(x), e = f32x4.abs(f32x4.sub(v128.load(b), x));
+    found = v128.or(found, v128.or(
+      f32x4.gt(e, f32x4.add(relativeFloor, f32x4.mul(relativeSlope, m))),
+      f32x4.gt(e, f32x4.add(absoluteFloor, f32x4.mul(absoluteSlope, m))),
+    ));
+  }
+  return v128.any_true(found);
+}
+
+/** As `beyond`. */
+export function wideBeyond(
+  a: usize, b: usize, length: usize, absolute: f64, relative: f64, absoluteNeed: f64, relativeNeed: f64,
+): bool {
+  const caution: f64 = 0.99999;
+  const relativeFloor = f64x2.splat(caution * absolute), relativeSlope = f64x2.splat(caution * relativeNeed);
+  const absoluteFloor = f64x2.splat(caution * absoluteNeed), absoluteSlope = f64x2.splat(caution * relative);
+  let found = i32x4.splat(0);
+  for (const end = a + 8 * length; a < end; a += 16, b += 16) {
+    const x = v128.load(a), m = f64x2.abs(x), e = f64x2.abs(f64x2.sub(v128.load(b), x));
+    found = v128.or(found, v128.or(
+      f64x2.gt(e, f64x2.add(relativeFloor, f64x2.mul(relativeSlope, m))),
+      f64x2.gt(e, f64x2.add(absoluteFloor, f64x2.mul(absoluteSlope, m))),
+    ));
+  }
+  return v128.any_true(found);
 }
 
 // @ts-expect-error: decorator
