@@ -91,6 +91,7 @@ it("every flag that the README names exists, and the other way round for pi0, be
     "accuracy",
     "flips",
     "no-history",
+    "no-ci",
     "metric",
     "last",
     "all",

@@ -75,7 +75,11 @@ function warningAnnotations({ warnings, suite }: AnyRun): Annotation[] {
 
 function annotation(kind: Annotation["kind"], title: string, message: string): Annotation {
   const lines = message.split(/\r\n|[\r\n]/).map((line) => visible(line));
-  return { kind, title: cut(visible(title), LONGEST_TITLE), message: cut(lines.join("\n").trimEnd(), LONGEST_MESSAGE) };
+  return {
+    kind,
+    title: cut(visible(title), LONGEST_TITLE),
+    message: cut(lines.join("\n").trimEnd(), LONGEST_MESSAGE),
+  };
 }
 
 function limited(all: readonly Annotation[]): readonly Annotation[] {

@@ -4,6 +4,7 @@ import type { BenchRun } from "../../../src/contracts/bench-run.ts";
 import { escapeLine, visible } from "../../../src/report/data-text.ts";
 import { REPORTERS } from "../../../src/report/index.ts";
 import { dataTable } from "../../../src/report/markdown-table.ts";
+import { anyCharacter } from "../../support/any-character.ts";
 import { type GfmTable, outsideOfFences, plainText, tablesOf } from "../gfm.ts";
 import { BENCH_RUNS, benchRun, hostileRun } from "./runs.ts";
 
@@ -251,7 +252,7 @@ describe("texts of others", () => {
     const character = fc.constantFrom(..."ab_*`~$|\\<>&;#![]()-+=:/.w \t\n\r日é👩‍🔬\u202e\u0000&lt;");
     fc.assert(
       fc.property(
-        fc.array(fc.oneof(character, fc.string({ unit: "binary" }))),
+        fc.array(fc.oneof(character, fc.string({ unit: anyCharacter }))),
         fc.string(),
         (parts, other) => {
           const text = parts.join("");

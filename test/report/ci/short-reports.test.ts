@@ -46,7 +46,7 @@ describe.each(RUNS_OF_EVERY_KIND)("the comment on %s", (_name, run) => {
   });
 
   it("is the same for the same comparison on another day, and another one for others", () => {
-    const later: typeof run = { ...run, id: "x", createdAt: "y" };
+    const later = { ...run, id: "x", createdAt: "y" };
     expect(commentMarker(later)).toBe(commentMarker(run));
     const other = { ...run, candidate: { ...run.candidate, stack: "other" } } as typeof run;
     expect(commentMarker(other)).not.toBe(commentMarker(run));
