@@ -1,9 +1,10 @@
 import type { Blessing, HistoryEntry, HistoryRecord } from "../contracts/history.ts";
 import { formatLine, parseLine } from "./parse-line.ts";
+import { recordKey } from "./records.ts";
 
 /** All that a history file tells. */
 export interface History {
-  /** One for each run id, the latest content, in the order of their times. */
+  /** One for each run id of a series, the latest content, in the order of their times. */
   readonly runs: readonly HistoryRecord[];
   /** The blessings that stand, in the order in which they were given. */
   readonly blessings: readonly Blessing[];
@@ -61,9 +62,10 @@ export class HistoryFold {
       this.#blessings.set(entry.runId, entry);
     } else if (entry.type === "unbless") this.#blessings.delete(entry.runId);
     else {
-      const known = this.#runs.get(entry.runId);
+      const key = recordKey(entry);
+      const known = this.#runs.get(key);
       if (known !== undefined && formatLine(known) !== formatLine(entry)) this.#replaced.add(entry.runId);
-      this.#runs.set(entry.runId, entry);
+      this.#runs.set(key, entry);
     }
   }
 

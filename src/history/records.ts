@@ -81,6 +81,14 @@ export function seriesKey({ kind, suite, baseline, candidate }: SeriesHead): str
   return JSON.stringify([kind, suite, baseline.stack, candidate.stack]);
 }
 
+/**
+ * What makes two records one run: runs of different suites may begin in the same second, on several machines, and have
+ * the same id then.
+ */
+export function recordKey(record: HistoryRecord): string {
+  return `${seriesKey(record)}\n${record.runId}`;
+}
+
 export interface SeriesHead {
   readonly kind: string;
   readonly suite: string;

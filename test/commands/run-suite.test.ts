@@ -226,7 +226,7 @@ describe("flags of several parts", () => {
     [["--only", "answers", "--max-mape", "3"], "--max-mape is for parts of kind pi0"],
     [["--policy", "strict"], "Of kind pi0: floor, card"],
     [["--only", "answers", "--policy", "floor"], "Of kind bench: equivalence, card"],
-    [["--shard", "1/2"], "--shard splits one run, and this suite is of several."],
+    [["--shard", "1/2"], "--shard splits a single run, and night holds several."],
     [["--freeze-only"], "--freeze-only is for a suite of kind bench."],
     [["--retry-errors"], "--retry-errors belongs to --resume"],
     [["--resume", "nowhere"], "--resume: there is no folder nowhere."],

@@ -60,6 +60,18 @@ describe("a history", () => {
     expect(await idsIn(file)).toEqual([1, 2, 3].map((night) => `pi0-night-${night}`));
   });
 
+  test("keeps runs of two suites apart that began in the same second", async () => {
+    const file = await emptyHistory();
+    const other = { ...nightly(1, 0.9), suite: "pi0-ascend" };
+    await appendToHistory(file, [nightly(1, 0.2), other]);
+    const { runs, notes } = await readHistory(file);
+    expect(runs.map(({ suite, runId }) => [suite, runId])).toEqual([
+      [nightly(1, 0.2).suite, "pi0-night-1"],
+      ["pi0-ascend", "pi0-night-1"],
+    ]);
+    expect(notes).toEqual([]);
+  });
+
   test("counts a run once, and takes its latest content", async () => {
     const file = await emptyHistory();
     await appendToHistory(file, [nightly(1, 0.2), nightly(1, 0.2)]);

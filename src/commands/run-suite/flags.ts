@@ -117,16 +117,11 @@ export function requirePlainFlags(parsed: Parsed, parts: readonly SuitePart[]): 
   requireWholeParts(parsed);
 }
 
-/** Of these a part is not run, or not as a whole, so that there is nothing to give a verdict on. */
+/** Of frozen questions alone there is nothing to give a verdict on. */
 function requireWholeParts(parsed: Parsed): void {
-  if (isSet(parsed, "freeze-only")) {
-    throw new FvalidateError("usage", "--freeze-only is for a suite of kind bench.", {
-      hint: 'Freeze the questions of a part by itself, with "fvalidate bench --suite … --freeze-only".',
-    });
-  }
-  if (text(parsed, "shard") === null) return;
-  throw new FvalidateError("usage", "--shard splits one run, and this suite is of several.", {
-    hint: "Split a part by itself, by its own command with --shard, and join it with fvalidate merge.",
+  if (!isSet(parsed, "freeze-only")) return;
+  throw new FvalidateError("usage", "--freeze-only is for a suite of kind bench.", {
+    hint: 'Freeze the questions of a part by itself, with "fvalidate bench --suite … --freeze-only".',
   });
 }
 

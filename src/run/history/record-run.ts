@@ -3,7 +3,7 @@ import type { AnyRun } from "../../contracts/any-run.ts";
 import type { DriftResult } from "../../contracts/drift.ts";
 import type { HistoryRecord } from "../../contracts/history.ts";
 import { formatLine } from "../../history/parse-line.ts";
-import { recordOf } from "../../history/records.ts";
+import { recordKey, recordOf } from "../../history/records.ts";
 import { appendToHistory, folderName, historyFile, readHistory } from "../../history/store.ts";
 import { FvalidateError } from "../../support/errors.ts";
 import { writeWhole } from "../../support/write-file.ts";
@@ -28,7 +28,7 @@ export async function recordRun(run: AnyRun, folder: string, historyPath: string
   const file = await historyFile(historyPath);
   const record = recordOf(run, folderName(file, folder));
   const { runs } = await readHistory(file);
-  const known = runs.find(({ runId }) => runId === record.runId);
+  const known = runs.find((one) => recordKey(one) === recordKey(record));
   if (known !== undefined && formatLine(known) === formatLine(record)) return { file, record, added: false };
   await appendToHistory(file, [record]);
   return { file, record, added: true };

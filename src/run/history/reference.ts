@@ -3,7 +3,7 @@ import type { HistoryRecord } from "../../contracts/history.ts";
 import { readRun } from "../../contracts/read-run.ts";
 import type { ChosenReference } from "../../history/drift.ts";
 import type { History } from "../../history/fold.ts";
-import { recordOf, seriesKey } from "../../history/records.ts";
+import { recordKey, recordOf, seriesKey } from "../../history/records.ts";
 import { folderName } from "../../history/store.ts";
 import { FvalidateError } from "../../support/errors.ts";
 
@@ -32,7 +32,7 @@ export async function referenceFor(
   if (against === "blessed") return blessedIn(series, known.history);
   if (against === "last") return lastIn(series, run);
   const record = await recordNamed(against, known);
-  if (record.runId === run.runId)
+  if (recordKey(record) === recordKey(run) && record.createdAt === run.createdAt)
     throw new FvalidateError("usage", `${record.runId} cannot be compared with itself.`);
   if (record.kind === run.kind) return { record, choice: "named", note: null };
   throw new FvalidateError(

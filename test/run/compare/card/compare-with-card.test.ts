@@ -37,7 +37,8 @@ describe("compare RUN --card FILE", () => {
       ["MUSR", "agrees"],
     ]);
     await writeReports(result, written);
-    expect(readdirSync(written).sort()).toEqual(["report.csv", "report.md", "run.json"]);
+    const files = ["comment.md", "junit.xml", "report.csv", "report.html", "report.md", "run.json"];
+    expect(readdirSync(written).sort()).toEqual(files);
     expect(await readRun(written)).toEqual(result);
   });
 
