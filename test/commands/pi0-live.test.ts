@@ -167,7 +167,7 @@ describe("a signal", () => {
     const { url } = await healthyServer("flagscale-g1");
     await using candidate = await serveHere("flagscale-g1", null);
     const urls = ["--baseline-url", url, "--candidate-url", candidate.url, "--profile", "flagscale-g1"];
-    const child = startCli(folder, [...ENDPOINTS, ...urls, "--observations", "40"]);
+    const child = startCli(folder, [...ENDPOINTS, ...urls, "--observations", "16"]);
     const ended = outcomeOf(child);
     while ((await readFirstJournal(folder)).split("\n").length <= 5 && child.exitCode === null)
       await setTimeout(20);
@@ -179,7 +179,7 @@ describe("a signal", () => {
     const run = join(folder, runFolderIn(stdout));
     const result = await readResult(run);
     expect(result.status).toBe("interrupted");
-    expect(result.reasons.join(" ")).toMatch(/Both stacks answered \d+ of 40 observations/);
+    expect(result.reasons.join(" ")).toMatch(/Both stacks answered \d+ of 16 observations/);
     expect(result.metrics?.["elements"]).toBeGreaterThan(0);
     expect(existsSync(join(run, "tensors", "candidate.npy"))).toBe(true);
     expect(existsSync(join(run, "report.md"))).toBe(true);
