@@ -2,7 +2,12 @@ import { join } from "node:path";
 import { afterAll, expect } from "vitest";
 import { profileNamed } from "../../src/drivers/index.ts";
 import { drawNoise } from "../../src/run/capsule/index.ts";
-import { plannedFailure, startRehearsal } from "../../src/run/rehearsal/index.ts";
+import {
+  type PlannedFailure,
+  plannedFailure,
+  type RehearsalServer,
+  startRehearsal,
+} from "../../src/run/rehearsal/index.ts";
 import { openEmbeddedPolicy } from "../../src/stacks/embedded/policy.ts";
 import { loadSuite } from "../../src/suite/load.ts";
 import { disposeAll } from "../../src/support/dispose.ts";
@@ -11,7 +16,6 @@ import {
   readResult,
   runCli,
   runFolderIn,
-  type ServedStack,
   serve,
   temporaryFolder,
 } from "../support/cli.ts";
@@ -19,16 +23,36 @@ import {
 /** The arms of a run against two servers; their addresses are flags. */
 export const ENDPOINTS = ["pi0", "--suite", "pi0-endpoints", "--baseline", "cuda", "--candidate", "flagos"];
 
-const healthy = new Map<string, Promise<ServedStack>>();
+const healthy = new Map<string, Promise<RehearsalServer>>();
 afterAll(async () => disposeAll(await Promise.all(healthy.values())));
 
 /** A server that does not fail, one for each protocol: it keeps nothing from run to run. */
-async function healthyServer(profile: string): Promise<ServedStack> {
+export async function healthyServer(profile: string): Promise<RehearsalServer> {
   const known = healthy.get(profile);
   if (known !== undefined) return known;
-  const starting = serve(await temporaryFolder(), "--stack", "tfjs-wasm", "--profile", profile);
+  const starting = serveHere(profile, null);
   healthy.set(profile, starting);
   return starting;
+}
+
+/** What `fvalidate serve` starts, in this process. */
+export async function serveHere(profile: string, failure: PlannedFailure | null): Promise<RehearsalServer> {
+  const { chunk, actionDimensions, seed } = (await loadSuite("pi0-embedded")).capsule;
+  const policy = await openEmbeddedPolicy({ backend: "tfjs-wasm", weightsSeed: 42 });
+  const server = await startRehearsal({
+    policy,
+    profile: profileNamed(profile),
+    noise: drawNoise({ seed, chunk, actionDimensions }),
+    host: "127.0.0.1",
+    port: 0,
+    failure,
+  });
+  return {
+    url: server.url,
+    async [Symbol.asyncDispose]() {
+      await disposeAll([policy, server]);
+    },
+  };
 }
 
 /** A run of the tool's own server against one that fails: what `serve --fail` starts, in this process. */
@@ -37,16 +61,7 @@ export async function againstFailing(
   flags: readonly string[],
 ): Promise<CommandOutcome & { folder: string }> {
   const profile = "flagscale-g1";
-  const { chunk, actionDimensions, seed } = (await loadSuite("pi0-embedded")).capsule;
-  await using policy = await openEmbeddedPolicy({ backend: "tfjs-wasm", weightsSeed: 42 });
-  await using candidate = await startRehearsal({
-    policy,
-    profile: profileNamed(profile),
-    noise: drawNoise({ seed, chunk, actionDimensions }),
-    host: "127.0.0.1",
-    port: 0,
-    failure: plannedFailure(fail),
-  });
+  await using candidate = await serveHere(profile, plannedFailure(fail));
   return await againstServer(candidate, flags, profile);
 }
 

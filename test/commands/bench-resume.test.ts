@@ -131,7 +131,7 @@ describe("a run that was killed", () => {
 describe("a server that dies", () => {
   test("and comes back costs nothing", async () => {
     await using bench = await prepare({ delayMilliseconds: 10 });
-    const ended = outcomeOf(startCli(bench.folder, bench.args));
+    const ended = runCli(bench.folder, bench.args);
     while (bench.candidate.bodies.length < 40) await new Promise((resolve) => setTimeout(resolve, 5));
     await bench.candidate[Symbol.asyncDispose]();
     await new Promise((resolve) => setTimeout(resolve, 300));
@@ -149,7 +149,7 @@ describe("a server that dies", () => {
 
   test("for good ends the run with what was answered, to be gone on with", async () => {
     await using bench = await prepare({ delayMilliseconds: 10 });
-    const ended = outcomeOf(startCli(bench.folder, [...bench.args, "--outage", "1"]));
+    const ended = runCli(bench.folder, [...bench.args, "--outage", "1"]);
     while (bench.candidate.bodies.length < 40) await new Promise((resolve) => setTimeout(resolve, 5));
     await bench.candidate[Symbol.asyncDispose]();
     const outcome = await ended;

@@ -25,7 +25,11 @@ beforeEach(async () => {
   writeFileSync(file, SOURCE);
 });
 
-const patch = (...args: string[]) => runCli(folder, ["patch", ...args]);
+/** Without any Python, which takes longer than the rest: the parser checks the result. */
+const ALONE = { PATH: "/nowhere" };
+const patch = (...args: string[]) => runCli(folder, ["patch", ...args], ALONE);
+/** The same where the python3 there is compiles the result. */
+const patchCompiled = (...args: string[]) => runCli(folder, ["patch", ...args]);
 const content = () => readFileSync(file, "utf8");
 
 describe("fvalidate patch", () => {
@@ -33,7 +37,10 @@ describe("fvalidate patch", () => {
     expect((await patch("status", "model.py")).stdout).toMatch(
       /^model\.py: flagos\n {2}model\.py:2: on {3}import flag_gems\n {2}model\.py:6: on {3}flag_gems\.enable\(\)\n$/,
     );
-    expect(await patch("native", "model.py")).toMatchObject({ code: 0, stdout: "model.py: made native\n" });
+    expect(await patchCompiled("native", "model.py")).toMatchObject({
+      code: 0,
+      stdout: "model.py: made native\n",
+    });
     expect(content()).toContain("# fvalidate gems off: flag_gems.enable()");
     expect((await patch("native", "model.py")).stdout).toBe("model.py: nothing to change\n");
     expect((await patch("status", "model.py")).stdout).toMatch(/^model\.py: native/);
@@ -90,7 +97,10 @@ describe("fvalidate patch", () => {
     ["UTF-8 with its mark", Buffer.from("\uFEFFimport flag_gems\nflag_gems.enable()\nprint('é')\n")],
   ])("keeps every byte of %s", async (_name, bytes) => {
     writeFileSync(file, bytes);
-    expect(await patch("native", "model.py")).toMatchObject({ code: 0, stdout: "model.py: made native\n" });
+    expect(await patchCompiled("native", "model.py")).toMatchObject({
+      code: 0,
+      stdout: "model.py: made native\n",
+    });
     expect(readFileSync(file).includes("fvalidate gems off: import flag_gems")).toBe(true);
     expect(readFileSync(file).toString("latin1")).not.toMatch(/^[^#]*flag_gems\.enable\(/m);
     expect((await patch("flagos", "model.py")).code).toBe(0);
@@ -110,7 +120,7 @@ describe("fvalidate patch", () => {
 describe("what is refused, with nothing changed", () => {
   it("a file that does not compile before it is patched", async () => {
     writeFileSync(file, "import flag_gems\nif:\n");
-    const { code, stderr } = await patch("native", "model.py");
+    const { code, stderr } = await patchCompiled("native", "model.py");
     expect(stderr).toMatch(/model\.py:2:\d+: .*invalid syntax|model\.py:2/);
     expect(code).toBe(2);
     expect(content()).toBe("import flag_gems\nif:\n");
@@ -118,7 +128,7 @@ describe("what is refused, with nothing changed", () => {
 
   it("the same without any Python, by the parser", async () => {
     writeFileSync(file, "import flag_gems\nif:\n");
-    const run = await outcomeOf(startCli(folder, ["patch", "native", "model.py"], { PATH: "/nowhere" }));
+    const run = await patch("native", "model.py");
     expect(run.stderr).toMatch(/No python3 was found/);
     expect(run.stderr).toMatch(/model\.py:2: cannot be parsed/);
     expect(run.code).toBe(2);
@@ -179,7 +189,7 @@ describe("at any moment", () => {
     const native = await nativeResult();
     for (const delay of [60, 110, 140, 160, 180, 200, 220, 240]) {
       writeFileSync(file, SOURCE);
-      const child = startCli(folder, ["patch", "native", "model.py"]);
+      const child = startCli(folder, ["patch", "native", "model.py"], ALONE);
       const ended = outcomeOf(child);
       await setTimeout(delay);
       child.kill("SIGKILL");
@@ -192,7 +202,7 @@ describe("at any moment", () => {
 
   it("two runs at once: each patches or refuses, and the file is whole", async () => {
     const native = await nativeResult();
-    const start = () => outcomeOf(startCli(folder, ["patch", "native", "model.py"]));
+    const start = () => outcomeOf(startCli(folder, ["patch", "native", "model.py"], ALONE));
     const runs = await Promise.all([start(), start()]);
     for (const { code, stderr } of runs) {
       if (code !== 0) expect(stderr).toMatch(/being patched by another run/);

@@ -5,7 +5,7 @@ import { setTimeout } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
 import { encodePng } from "../../src/support/picture.ts";
 import { outcomeOf, readResult, runCli, runFolderIn, startCli, temporaryFolder } from "../support/cli.ts";
-import { againstFailing, ENDPOINTS, expectEqualArms } from "./against-servers.ts";
+import { againstFailing, ENDPOINTS, expectEqualArms, healthyServer, serveHere } from "./against-servers.ts";
 
 const EMBEDDED = ["pi0", "--suite", "pi0-embedded", "--baseline", "tfjs-wasm", "--candidate", "tfjs-cpu"];
 
@@ -164,9 +164,13 @@ describe("a signal", () => {
     ["SIGTERM", 143],
   ] as const)("%s keeps what was measured, says so, and exits with %d", async (signal, expectedCode) => {
     const folder = await temporaryFolder();
-    const child = startCli(folder, [...EMBEDDED, "--observations", "12"]);
+    const { url } = await healthyServer("flagscale-g1");
+    await using candidate = await serveHere("flagscale-g1", null);
+    const urls = ["--baseline-url", url, "--candidate-url", candidate.url, "--profile", "flagscale-g1"];
+    const child = startCli(folder, [...ENDPOINTS, ...urls, "--observations", "16"]);
     const ended = outcomeOf(child);
-    while ((await readFirstJournal(folder)).split("\n").length <= 5) await setTimeout(50);
+    while ((await readFirstJournal(folder)).split("\n").length <= 5 && child.exitCode === null)
+      await setTimeout(20);
     child.kill(signal);
     const { code, stdout, stderr } = await ended;
     expect(stdout).toMatch(/INCONCLUSIVE/);
@@ -175,7 +179,7 @@ describe("a signal", () => {
     const run = join(folder, runFolderIn(stdout));
     const result = await readResult(run);
     expect(result.status).toBe("interrupted");
-    expect(result.reasons.join(" ")).toMatch(/Both stacks answered \d+ of 12 observations/);
+    expect(result.reasons.join(" ")).toMatch(/Both stacks answered \d+ of 16 observations/);
     expect(result.metrics?.["elements"]).toBeGreaterThan(0);
     expect(existsSync(join(run, "tensors", "candidate.npy"))).toBe(true);
     expect(existsSync(join(run, "report.md"))).toBe(true);

@@ -1,13 +1,15 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { runCli, temporaryFolder } from "../support/cli.ts";
+import { type CommandOutcome, runCli, temporaryFolder } from "../support/cli.ts";
 import { comparableRun, runShardProcesses, runsIn } from "../support/shards.ts";
 
 const SUITES = [
   {
     name: "benchmarks",
     args: ["bench", "--suite", "bench-recorded", "--baseline", "bfloat16", "--candidate", "rope-theta-10000"],
+    // As processes at once they are asked from servers: see shards-servers.test.ts.
+    run: oneAfterTheOther,
     // Nothing is timed, so every file is the same to the byte.
     files: ["samples.jsonl", "journal/baseline.jsonl", "journal/candidate.jsonl", "capsule/manifest.json"],
     code: 4,
@@ -15,17 +17,25 @@ const SUITES = [
   {
     name: "pi0",
     args: ["pi0", "--baseline", "cuda", "--candidate", "flagos"],
+    run: runShardProcesses,
     files: ["samples.jsonl", "tensors/baseline.npy", "tensors/candidate.npy", "tensors/golden.npy"],
     code: 0,
   },
 ];
 
-describe.each(SUITES)("four processes that replay the recorded suite of $name", ({ args, files, code }) => {
+async function oneAfterTheOther(folder: string, args: readonly string[], count: number) {
+  const outcomes: CommandOutcome[] = [];
+  for (let index = 1; index <= count; index += 1)
+    outcomes.push(await runCli(folder, [...args, "--shard", `${index}/${count}`]));
+  return outcomes;
+}
+
+describe.each(SUITES)("four shards that replay the recorded suite of $name", ({ args, run, files, code }) => {
   // Processes share the cores of the machine with the tests beside this one.
   test("merged in any order give the run that was not split", { timeout: 60_000 }, async () => {
     const folder = await temporaryFolder();
     const whole = await runCli(folder, [...args, "--output-path", "whole"]);
-    const shards = await runShardProcesses(folder, args, 4);
+    const shards = await run(folder, args, 4);
     expect(shards.map((shard) => [shard.code, shard.stderr])).toEqual(shards.map(() => [0, ""]));
     const [expected = ""] = await runsIn(join(folder, "whole"));
     const runs = await runsIn(join(folder, "reports"));
@@ -84,11 +94,11 @@ test("of more shards than observations some are empty: they say so and ask nothi
   const folder = await temporaryFolder();
   const args = ["pi0", "--baseline", "cuda", "--candidate", "flagos"];
   const shards = [];
-  for (let index = 1; index <= 14; index += 1) {
-    shards.push(await runCli(folder, [...args, "--shard", `${index}/14`]));
+  for (let index = 1; index <= 13; index += 1) {
+    shards.push(await runCli(folder, [...args, "--shard", `${index}/13`]));
   }
   expect(shards.map(({ code }) => code)).toEqual(shards.map(() => 0));
-  expect(shards[13]?.stdout).toContain("These are 0 of the run's 12 observations");
+  expect(shards[12]?.stdout).toContain("These are 0 of the run's 12 observations");
   const merged = await runCli(folder, ["merge", "reports", "--output-path", "merged", "--json"]);
   expect([merged.code, JSON.parse(merged.stdout).shape.observations]).toEqual([0, 12]);
 });

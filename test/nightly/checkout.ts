@@ -14,6 +14,9 @@ const OF_THE_CHECKOUT = [
 /** The command without the second that npx takes to find it. */
 export const FVALIDATE = `${process.execPath} ${join(ROOT, "dist/src/cli.js")}`;
 
+/** What the jobs publish and read: a page takes longer than the run. */
+const FVALIDATE_FORMAT = "json,md,junit,comment";
+
 /** A folder that looks as a checkout of this repository does after `npm ci`. */
 export async function checkout(): Promise<string> {
   const folder = await temporaryFolder();
@@ -35,7 +38,7 @@ export function runScript(script: string, { folder, env = {}, shell = ["bash", "
   const { PATH = "", HOME = folder } = process.env;
   const child = spawn(program, [...flags, "-c", script], {
     cwd: folder,
-    env: { PATH, HOME, TMPDIR: join(folder, ".tmp"), FVALIDATE, NO_COLOR: "1", ...env },
+    env: { PATH, HOME, TMPDIR: join(folder, ".tmp"), FVALIDATE, FVALIDATE_FORMAT, NO_COLOR: "1", ...env },
   });
   return outcomeOf(child) satisfies Promise<CommandOutcome>;
 }

@@ -2,12 +2,12 @@ import { execFile } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { actions, writeRecording } from "../support/recordings.ts";
 import { checkout, namesIn, runScript } from "./checkout.ts";
+import { describeWith } from "./programs.ts";
 
-// Nights are many processes, one after the other.
-vi.setConfig({ testTimeout: 120_000 });
+const describeNights = await describeWith("bash", "git");
 
 const OBSERVATIONS = 8;
 const shape = [OBSERVATIONS, 4, 3] as const;
@@ -28,7 +28,7 @@ async function suiteWith(folder: string, size: number): Promise<string> {
 
 const FLAGS = "--baseline native --candidate flagos --policy card";
 
-describe("consecutive nights", () => {
+describeNights("consecutive nights", () => {
   let folder = "";
   const night = (env: Record<string, string> = {}) =>
     runScript(`nightly/night.sh suite.yaml ${FLAGS}`, { folder, env });
@@ -81,7 +81,7 @@ describe("consecutive nights", () => {
   });
 });
 
-describe("a night that goes wrong", () => {
+describeNights("a night that goes wrong", () => {
   it("has fvalidate's own exit code, and nothing of an earlier night to publish", async () => {
     const folder = await checkout();
     await mkdir(join(folder, "night", "pi0-of-yesterday"), { recursive: true });
@@ -101,7 +101,7 @@ describe("a night that goes wrong", () => {
   });
 });
 
-describe("the history in a branch", () => {
+describeNights("the history in a branch", () => {
   let remote = "";
   const git = async (folder: string, ...args: string[]) =>
     (await promisify(execFile)("git", ["-C", folder, ...args])).stdout.trim();
