@@ -39,7 +39,11 @@ is_blessed() {
   done | grep -q .
 }
 
-ls -1td "$reports"/*/ 2>/dev/null | tail -n "+$((keep + 1))" | while IFS= read -r run; do
+# By their names, so that somebody else's folders in reports/ stay.
+at=[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]-[0-9][0-9][0-9][0-9][0-9][0-9]
+# shellcheck disable=SC2086
+ls -1td "$reports"/pi0-$at-*/ "$reports"/bench-$at-*/ "$reports"/suite-$at-*/ 2>/dev/null |
+  tail -n "+$((keep + 1))" | while IFS= read -r run; do
   is_blessed "$run" || rm -rf "$run"
 done
 

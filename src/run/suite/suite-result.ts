@@ -119,10 +119,12 @@ const GROUPS: readonly Group[] = [
 ];
 
 function reasonOf(part: PartRun): string {
-  const { name, status, verdict, headline, drift } = part;
+  const { name, status, verdict, headline, failure, drift } = part;
   const said = status === "complete" ? verdict : status;
+  // Of a part that failed, the headline says only that nothing was decided.
+  const why = failure === null || failure.message === headline ? "" : `; ${failure.message}`;
   const moved = drift === null || drift.verdict === null ? "" : `; drift ${drift.verdict}: ${drift.headline}`;
-  return `${name}: ${said}, ${headline}${moved}`;
+  return `${name}: ${said}, ${headline}${why}${moved}`;
 }
 
 function leftOutWarnings({ leftOut, parts, suite }: SuiteRequest): string[] {
