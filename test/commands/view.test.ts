@@ -1,6 +1,7 @@
 import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { chooseRun } from "../../src/run/view/choose-run.ts";
 import { addRun, ask } from "../run/view/served.ts";
 import { runCli, startCli, temporaryFolder } from "../support/cli.ts";
 
@@ -31,28 +32,29 @@ async function started(folder: string, args: readonly string[], env: Record<stri
 }
 
 describe("fvalidate view", () => {
-  it.each(["SIGINT", "SIGTERM"] as const)(
-    "prints its address and nothing else, and ends with 0 on %s",
-    async (signal) => {
-      const { child, output, address, ended } = await started(await place(), []);
-      expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
-      expect((await ask(address, "/")).body).toContain("bench-ernie");
+  // Every process takes most of a second: each ends a test with another signal and names a run in another way.
+  it.each([
+    ["all runs", [], "SIGINT", "/"],
+    ["a run that is named by its id", ["pi0-h200"], "SIGTERM", "/runs/pi0-h200"],
+    ["a run that is named by its run.json", ["reports/pi0-h200/run.json"], "SIGINT", "/runs/pi0-h200"],
+  ] as const)(
+    "shows %s, prints its address and nothing else, and ends with 0",
+    async (...[, args, signal, path]) => {
+      const { child, output, address, ended } = await started(await place(), args);
+      expect(address).toMatch(/^http:\/\/127\.0\.0\.1:\d+\//);
+      const { origin, pathname } = new URL(address);
+      expect(pathname).toBe(path);
+      expect((await ask(origin, "/")).body).toContain("bench-ernie");
       child.kill(signal);
       expect(await ended).toBe(0);
       expect(output.stdout.trim()).toBe(address);
     },
   );
 
-  it("shows a run that is named by its folder, its run.json or its id", async () => {
+  it("takes a run's folder for the run that it is", async () => {
     const folder = await place();
-    for (const run of ["reports/pi0-h200", "reports/pi0-h200/run.json", "pi0-h200"]) {
-      const { child, address, ended } = await started(folder, [run]);
-      const { origin, pathname } = new URL(address);
-      expect(pathname).toBe("/runs/pi0-h200");
-      expect((await ask(origin, "/")).body).toContain("bench-ernie");
-      child.kill("SIGTERM");
-      expect(await ended).toBe(0);
-    }
+    const { reports, run } = await chooseRun(join(folder, "reports"), join(folder, "reports", "pi0-h200"));
+    expect([basename(reports.path), run]).toEqual(["reports", "pi0-h200"]);
   });
 
   it("shows a run from elsewhere alone, and hands its address to the system's opener", async () => {

@@ -1,5 +1,5 @@
 import { type PlotOptions, plot } from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { parseHTML } from "linkedom/worker";
 import { sha256 } from "../../support/hash.ts";
 import { html, Markup, type Value } from "./markup.ts";
 

@@ -62,7 +62,7 @@ describe.each(RUNS_OF_EVERY_KIND)("the comment on %s", (_name, run) => {
 describe("size", () => {
   const long = (length: number) => "é🤖".repeat(length);
   const tensors = Array.from({ length: 300 }, (_, index) => result({ name: `${index} ${long(40)}` }));
-  const sentences = Array.from({ length: 300 }, (_, index) => `${index} ${long(2_000)}`);
+  const sentences = Array.from({ length: 300 }, (_, index) => `${index} ${long(400)}`);
   const run = compareRun({
     tensors,
     pairs: 300,

@@ -50,9 +50,17 @@ const PAGES: readonly (readonly [string, AnyRun, RunEvidence])[] = [
   ["pi0 that failed, of a shard", failed, NO_EVIDENCE],
 ];
 
+/** Each page as it is without anything hostile, made once. */
+const made = new Map<AnyRun, Promise<string>>();
+function tamePage(run: AnyRun, shown: RunEvidence): Promise<string> {
+  const page = made.get(run) ?? Promise.resolve(htmlReporter.render(run, shown));
+  made.set(run, page);
+  return page;
+}
+
 describe.each(PAGES)("the page of %s", (_name, run, shown) => {
   it("is valid HTML, fetches nothing, is small, and has the same bytes after a way through JSON", async () => {
-    const page = await htmlReporter.render(run, shown);
+    const page = await tamePage(run, shown);
     expect(await faultsOf(page)).toEqual([]);
     expect(Buffer.byteLength(page)).toBeLessThan(2_000_000);
     const readBack = RUN_SCHEMAS[run.kind].parse(JSON.parse(JSON.stringify(run)));
@@ -69,10 +77,14 @@ describe.each(PAGES.filter(([name]) => !name.startsWith("pi0-h200")))(
       const page = await htmlReporter.render(hostile(run), shown);
       expect(await faultsOf(page)).toEqual([]);
       const { document } = parseHTML(page);
-      const tame = parseHTML(await htmlReporter.render(run, shown)).document;
-      for (const name of ["script", "style", "img", "iframe", "meta", "link", "base", "form", "object"])
-        expect(document.querySelectorAll(name).length, name).toBe(tame.querySelectorAll(name).length);
-      const names = [...document.querySelectorAll("*")].flatMap((element) => element.getAttributeNames());
+      const elements = [...document.querySelectorAll("*")];
+      const tame = await tamePage(run, shown);
+      for (const name of ["script", "style", "img", "iframe", "meta", "link", "base", "form", "object"]) {
+        // Where nothing is hostile, a sign of an element is one.
+        const own = [...tame.matchAll(new RegExp(`<${name}[ >]`, "g"))].length;
+        expect(elements.filter(({ localName }) => localName === name).length, name).toBe(own);
+      }
+      const names = elements.flatMap((element) => element.getAttributeNames());
       expect(names.filter((name) => /^on|^style$/.test(name))).toEqual([]);
       for (const unseen of ["\u202e", "\u0007", "\u001b"]) expect(page).not.toContain(unseen);
     });

@@ -66,7 +66,10 @@ function part(baseline: string, candidate: string): Parted {
 /** With the words marked that one of both alone has; where these are many, those of the beginning. */
 function differences(baseline: string, candidate: string): Parted {
   const words = { baseline: baseline.match(TOKEN) ?? [], candidate: candidate.match(TOKEN) ?? [] };
-  const changes = diffArrays(words.baseline, words.candidate, { maxEditLength: MOST_CHANGES });
+  const changes =
+    leastChanges(words.baseline, words.candidate) > MOST_CHANGES
+      ? undefined
+      : diffArrays(words.baseline, words.candidate, { maxEditLength: MOST_CHANGES });
   if (changes !== undefined) return { baseline: side(changes, "removed"), candidate: side(changes, "added") };
   // No two texts of so many words each differ by more than both have.
   const some = MOST_CHANGES / 2;
@@ -76,6 +79,14 @@ function differences(baseline: string, candidate: string): Parted {
     baseline: [side(first, "removed"), rest(words.baseline)],
     candidate: [side(first, "added"), rest(words.candidate)],
   };
+}
+
+/** Words that one has more often than the other: by so many they differ at least, in whichever order they stand. */
+function leastChanges(baseline: readonly string[], candidate: readonly string[]): number {
+  const surplus = new Map<string, number>();
+  for (const word of baseline) surplus.set(word, (surplus.get(word) ?? 0) + 1);
+  for (const word of candidate) surplus.set(word, (surplus.get(word) ?? 0) - 1);
+  return [...surplus.values()].reduce((sum, count) => sum + Math.abs(count), 0);
 }
 
 function side(changes: readonly ArrayChange<string>[], own: "added" | "removed"): Value {

@@ -1,10 +1,10 @@
-import { areaY, lineY, type PlotOptions, ruleY } from "@observablehq/plot";
 import type { ComparedRun } from "../../../contracts/run-result.ts";
 import { printNumber } from "../../numbers.ts";
-import { drawn } from "../../page/chart.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { type ActionErrors, curveOf, rangeOf } from "./action-errors.ts";
+import { bandPath, curvePath, type Frame, heightOf, pixels, placeOf } from "./curve-drawing.ts";
 import { actionDomain, errorDomain, PANEL } from "./curve-scale.ts";
+import { ticks, wholeTicks } from "./curve-ticks.ts";
 
 export interface PanelScale {
   /** The one that is drawn. */
@@ -15,82 +15,93 @@ export interface PanelScale {
   readonly most: number;
 }
 
-/** One dimension: the actions of both arms above, their difference below. */
+/**
+ * One dimension: the actions of both arms above, their difference below. Written here and not drawn by Plot: two
+ * drawings for each of many dimensions, all in one frame, took it longer than everything else on the page.
+ */
 export function curvePanel(
   run: ComparedRun,
   errors: ActionErrors,
-  { observation, floor, most, dimension }: PanelScale & { dimension: number },
+  scale: PanelScale & { dimension: number },
 ): Markup {
-  const curve = (values: Float64Array) => pointsOf(curveOf(errors, values, { observation, dimension }));
+  const { dimension } = scale;
   const figures = run.dimensions[dimension];
   const wape = printNumber(figures?.wapePercent, 3);
-  const label = `dimension ${dimension}, observation ${observation}`;
-  const actions = drawn(
-    {
-      ...frame(PANEL.height, PANEL.marginBottom),
-      x: { axis: null, domain: [0, Math.max(1, errors.steps - 1)] },
-      y: {
-        label: null,
-        ticks: 4,
-        tickSize: 0,
-        grid: true,
-        domain: [...actionDomain(rangeOf(errors, [errors.baseline, errors.candidate], dimension))],
-      },
-      marks: [
-        lineY(curve(errors.baseline), { ...LINE, stroke: "var(--baseline)", className: "curve-baseline" }),
-        lineY(curve(errors.candidate), {
-          ...LINE,
-          stroke: "var(--candidate)",
-          strokeDasharray: "4 3",
-          className: "curve-candidate",
-        }),
-      ],
-    },
-    `Actions of both arms, ${label}`,
-  );
-  const differences = drawn(
-    {
-      ...frame(PANEL.errorHeight, PANEL.errorMarginBottom),
-      x: { label: null, tickSize: 3, ticks: 5, domain: [0, Math.max(1, errors.steps - 1)] },
-      y: { label: null, ticks: 3, tickSize: 0, domain: [...errorDomain(most)] },
-      marks: [
-        areaY(bandOf(errors, dimension), {
-          x: "step",
-          y1: "least",
-          y2: "greatest",
-          fill: "var(--band)",
-          fillOpacity: 0.4,
-        }),
-        ruleY([0], { strokeOpacity: 0.4 }),
-        ...(floor === null
-          ? []
-          : [ruleY([-floor, floor], { stroke: "var(--floor)", strokeWidth: 1.5, strokeDasharray: "1 3" })]),
-        lineY(curve(errors.errors), {
-          ...LINE,
-          stroke: "currentColor",
-          strokeWidth: 1.25,
-          className: "curve-error",
-        }),
-      ],
-    },
-    `Their difference, ${label}`,
-  );
   return html`<div class="panel" data-dimension="${dimension}">
 <p><strong>dimension ${dimension}</strong> <span class="quiet">WAPE ${wape} %, max ${printNumber(figures?.maxAbsolute, 3)}</span></p>
-${actions}${differences}
+${actionsDrawing(errors, scale)}${differencesDrawing(errors, scale)}
 </div>
 `;
 }
 
-const LINE = { x: "step", y: "value", strokeWidth: 1.5 } as const;
-
-function frame(height: number, marginBottom: number): PlotOptions {
-  const { width, marginLeft, marginRight, marginTop } = PANEL;
-  return { width, height, marginLeft, marginRight, marginTop, marginBottom };
+function actionsDrawing(
+  errors: ActionErrors,
+  { observation, dimension }: PanelScale & { dimension: number },
+): Markup {
+  const frame: Frame = {
+    top: PANEL.marginTop,
+    bottom: PANEL.height - PANEL.marginBottom,
+    domain: actionDomain(rangeOf(errors, [errors.baseline, errors.candidate], dimension)),
+    steps: errors.steps,
+  };
+  const curve = (values: Float64Array) =>
+    curvePath(curveOf(errors, values, { observation, dimension }), frame);
+  return drawing(
+    PANEL.height,
+    `Actions of both arms, dimension ${dimension}, observation ${observation}`,
+    html`<path class="grid" d="${ticks(frame.domain, 4).map(({ value }) => across(value, frame))}"/>${numbers(frame, 4)}<g class="curve-baseline"><path d="${curve(errors.baseline)}"/></g><g class="curve-candidate"><path d="${curve(errors.candidate)}"/></g>`,
+  );
 }
 
-function pointsOf(values: Float64Array): { step: number; value: number }[] {
-  return Array.from(values, (value, step) => ({ step, value: Number.isFinite(value) ? value : Number.NaN }));
+function differencesDrawing(
+  errors: ActionErrors,
+  { observation, floor, most, dimension }: PanelScale & { dimension: number },
+): Markup {
+  const frame: Frame = {
+    top: PANEL.marginTop,
+    bottom: PANEL.errorHeight - PANEL.errorMarginBottom,
+    domain: errorDomain(most),
+    steps: errors.steps,
+  };
+  const curve = curvePath(curveOf(errors, errors.errors, { observation, dimension }), frame);
+  const floorLines =
+    floor === null
+      ? null
+      : html`<path class="curve-floor" d="${across(-floor, frame)}${across(floor, frame)}"/>`;
+  return drawing(
+    PANEL.errorHeight,
+    `Their difference, dimension ${dimension}, observation ${observation}`,
+    html`${numbers(frame, 3)}${stepAxis(frame)}<path class="curve-band" d="${bandPath(bandOf(errors, dimension), frame)}"/><path class="curve-zero" d="${across(0, frame)}"/>${floorLines}<g class="curve-error"><path d="${curve}"/></g>`,
+  );
+}
+
+function drawing(height: number, label: string, marks: Markup): Markup {
+  return html`<svg role="img" aria-label="${label}" viewBox="0 0 ${PANEL.width} ${height}" width="${PANEL.width}" height="${height}" class="plot">${marks}</svg>`;
+}
+
+function across(value: number, frame: Frame): string {
+  return `M${PANEL.marginLeft},${pixels(heightOf(value, frame))}H${PANEL.width - PANEL.marginRight}`;
+}
+
+/** Left of the drawing, in the middle of their heights. */
+function numbers(frame: Frame, about: number): Markup {
+  const texts = ticks(frame.domain, about).map(
+    ({ value, label }) =>
+      html`<text x="${PANEL.marginLeft - 5}" y="${pixels(heightOf(value, frame))}" dy="0.32em">${label}</text>`,
+  );
+  return html`<g class="numbers">${texts}</g>`;
+}
+
+/** Below the drawing. */
+function stepAxis({ bottom, steps }: Frame): Markup {
+  const shown = wholeTicks([0, Math.max(1, steps - 1)], 5).map(({ value, label }) => ({
+    label,
+    x: pixels(placeOf(value, steps)),
+  }));
+  const texts = shown.map(
+    ({ x, label }) => html`<text x="${x}" y="${bottom + 9}" dy="0.71em">${label}</text>`,
+  );
+  return html`<path class="ticks" d="${shown.map(({ x }) => `M${x},${bottom}v3`)}"/>${texts}`;
 }
 
 /** Least and greatest difference at each step, over all observations. */

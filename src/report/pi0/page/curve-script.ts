@@ -60,7 +60,17 @@ export const CURVE_SCRIPT = `"use strict";
 export const CURVE_STYLE = `.panels { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(15.5rem, 100%), 1fr)); gap: 1.1rem 1.25rem; margin: 0 0 1rem; }
 .panel { min-width: 0; }
 .panel p { margin: 0 0 0.15rem; font-size: 0.8125rem; }
-.panel .plot { width: 100%; }
+.panel .plot { width: 100%; fill: currentColor; font-family: system-ui, sans-serif; font-variant-numeric: tabular-nums; text-anchor: middle; }
+.panel .numbers { text-anchor: end; }
+.panel .plot path { fill: none; stroke: currentColor; stroke-width: 1.5; stroke-linecap: round; stroke-linejoin: round; }
+.panel path.grid { stroke-opacity: 0.1; stroke-width: 1; stroke-linecap: butt; }
+.panel path.ticks, .panel path.curve-zero { stroke-width: 1; stroke-linecap: butt; }
+.panel path.curve-zero { stroke-opacity: 0.4; }
+.panel path.curve-band { fill: var(--band); fill-opacity: 0.4; stroke: none; }
+.panel path.curve-floor { stroke: var(--floor); stroke-dasharray: 1 3; stroke-linecap: butt; }
+.panel .curve-baseline path { stroke: var(--baseline); }
+.panel .curve-candidate path { stroke: var(--candidate); stroke-dasharray: 4 3; }
+.panel .curve-error path { stroke-width: 1.25; }
 .chosen { margin: 0 0 0.75rem; max-width: none; }
 @media screen { .chosen[data-paper] { display: none; } }
 @media print { .panels { display: block; columns: 3; column-gap: 5mm; } .panel { padding-bottom: 3mm; } }

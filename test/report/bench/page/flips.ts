@@ -40,7 +40,7 @@ export function evidenceOf(flips: readonly ShownFlip[] | null, gaps: readonly st
 const SAMPLES = 12_000;
 const FLIPS = 4000;
 
-/** A run of 12,000 samples with 4,000 flips of replies of 20,000 characters. */
+/** A run of 12,000 samples with 4,000 flips of replies of 5,000 characters, of which a page shows 650. */
 export function largeRun(): { run: BenchRun; evidence: RunEvidence } {
   const template = benchRun("bench-inconsistent");
   const names = template.benchmarks.map(({ name }) => name);
@@ -56,17 +56,14 @@ export function largeRun(): { run: BenchRun; evidence: RunEvidence } {
   };
   const flips = Array.from({ length: FLIPS }, (_, index) => {
     const benchmark = names[index % names.length] ?? "";
-    const beginning = `第${index}题。Let us think step by step. `.repeat(300);
+    const beginning = `第${index}题。Let us think step by step. `.repeat(70);
     return flipWith(
       {
         benchmark,
         id: `${benchmark}/some-category/${index}`,
         direction: index % 3 === 0 ? "gained" : "lost",
       },
-      [
-        `${beginning}Therefore A. ${"好的，".repeat(3000)}`,
-        `${beginning}So it is C. ${"不对，".repeat(3000)}`,
-      ],
+      [`${beginning}Therefore A. ${"好的，".repeat(800)}`, `${beginning}So it is C. ${"不对，".repeat(800)}`],
       FLIPS,
     );
   }).sort((one, other) => names.indexOf(one.benchmark) - names.indexOf(other.benchmark));
