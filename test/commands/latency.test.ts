@@ -1,5 +1,6 @@
 import { expect, it } from "vitest";
-import { runCli, serve, temporaryFolder } from "../support/cli.ts";
+import { runCli, temporaryFolder } from "../support/cli.ts";
+import { serveHere } from "./against-servers.ts";
 
 it("reports the recorded times and their ratio", async () => {
   const { code, stdout } = await runCli(await temporaryFolder(), [
@@ -17,7 +18,7 @@ it("reports the recorded times and their ratio", async () => {
 
 it("times a live server, warm-up left out", async () => {
   const folder = await temporaryFolder();
-  await using server = await serve(folder, "--stack", "tfjs-wasm");
+  await using server = await serveHere("flagscale-g1", null);
   const { writeFile } = await import("node:fs/promises");
   const suite = `schema: fvalidate.suite/1\nkind: pi0\ntitle: t\nprofile: flagscale-g1\nstacks:\n  a: { target: endpoint, url: "${server.url}" }\n`;
   await writeFile(`${folder}/s.yaml`, suite);

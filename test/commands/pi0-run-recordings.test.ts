@@ -2,7 +2,9 @@ import { appendFile, cp, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { ComparedRun } from "../../src/contracts/run-result.ts";
-import { readResult, runCli, runFolderIn, serve, temporaryFolder, withoutProgress } from "../support/cli.ts";
+import { plannedFailure } from "../../src/run/rehearsal/index.ts";
+import { readResult, runCli, runFolderIn, temporaryFolder, withoutProgress } from "../support/cli.ts";
+import { serveHere } from "./against-servers.ts";
 
 /** One live run, and a suite whose recordings are its arms. */
 let folder = "";
@@ -125,8 +127,7 @@ describe("both arms of a finished run", () => {
 });
 
 it("a server that does not repeat itself is replayed as it was, pass for pass", async () => {
-  const options = ["--stack", "tfjs-wasm", "--profile", "flagscale-g2", "--fail", "unseeded-noise"];
-  await using server = await serve(folder, ...options);
+  await using server = await serveHere("flagscale-g2", plannedFailure("unseeded-noise"));
   const arms = ["--baseline", "server", "--candidate", "wasm", "--baseline-url", server.url];
   const asked = ["--capsule", run, "--repeats", "3"];
   const first = await runCli(folder, [...PI0, ...arms, ...asked]);
@@ -158,7 +159,7 @@ describe("a live stack against a recording of a run", () => {
   });
 
   it("can be the baseline too, and a server", async () => {
-    await using server = await serve(folder, "--stack", "tfjs-wasm", "--profile", "flagscale-g2");
+    await using server = await serveHere("flagscale-g2", null);
     const flags = ["--baseline", "server", "--candidate", "recorded-candidate", "--baseline-url", server.url];
     const { stdout, stderr } = await runCli(folder, [...PI0, ...flags]);
     expect(withoutProgress(stderr)).toBe("");
