@@ -76,8 +76,10 @@ async function finishSuite(
   return exitCodeOfSeveral([...codes, unwritten === null ? 0 : exitCodeOfFailure(unwritten.kind)]);
 }
 
-/** As its own command would have ended. What was not begun decides nothing. */
+/** What was found stands, though its record or reports could not be written. What was not begun decides nothing. */
 function exitCodeOfPart(part: PartRun, parsed: Parsed): number {
-  if (part.failure !== null) return exitCodeOfFailure(part.failure.kind);
+  if (part.failure !== null && verdictOfPart(part) !== "inconsistent") {
+    return exitCodeOfFailure(part.failure.kind);
+  }
   return exitCodeOfVerdict(verdictOfPart(part), isSet(parsed, "allow-inconclusive"));
 }

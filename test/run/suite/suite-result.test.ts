@@ -56,3 +56,8 @@ test("a part without a result leaves the verdict open, and an inconsistent one o
   const moved: PartRun = { ...part, drift: { against: "last", verdict: "inconsistent", headline: "moved" } };
   expect(resultOf(part, moved).verdict).toBe("inconsistent");
 });
+
+test("a part that was stopped is open, though all it had measured was consistent", () => {
+  const stopped: PartRun = { ...part, status: "interrupted" };
+  expect(resultOf(part, stopped)).toMatchObject({ verdict: "inconclusive", status: "interrupted" });
+});
