@@ -23,9 +23,9 @@ trap 'rm -rf "$work"' EXIT
 
 # The branch's newest commit, or nothing on the first night; a remote that cannot be reached is an error.
 tip() {
-  git ls-remote "$remote" "refs/heads/$branch" >"$work/refs"
+  git ls-remote "$remote" "refs/heads/$branch" >"$work/refs" || return 1
   [ -s "$work/refs" ] || return 0
-  git fetch --quiet --depth=1 "$remote" "refs/heads/$branch"
+  git fetch --quiet --depth=1 "$remote" "refs/heads/$branch" || return 1
   git rev-parse FETCH_HEAD
 }
 
@@ -43,18 +43,25 @@ fetch() {
   fi
 }
 
-# Lines are only ever added, so that both sides' lines, each once, are the whole history.
+# Lines are only ever added, so that both sides' lines, each once, are the whole history. Every step says that it failed:
+# within a condition the shell does not stop by itself.
 push_once() {
-  tip=$(tip)
+  tip=$(tip) || return 1
   kept "$tip" >"$work/history" || : >"$work/history"
-  cat "$work/history" "$file" | awk '!seen[$0]++' >"$work/joined"
+  cat "$work/history" "$file" | awk '!seen[$0]++' >"$work/joined" || return 1
   if cmp -s "$work/joined" "$work/history"; then return 0; fi
-  export GIT_INDEX_FILE="$work/index"
-  if [ -n "$tip" ]; then git read-tree "$tip"; else git read-tree --empty; fi
-  git update-index --add --cacheinfo "100644,$(git hash-object -w "$work/joined"),$key/history.jsonl"
-  commit=$(git commit-tree "$(git write-tree)" ${tip:+-p "$tip"} -m "History of $key")
-  unset GIT_INDEX_FILE
+  blob=$(git hash-object -w "$work/joined") || return 1
+  commit=$(commit_with "$blob") || return 1
   git push --quiet "$remote" "$commit:refs/heads/$branch"
+}
+
+# A commit on top of the branch's newest, with this history in it.
+commit_with() {
+  export GIT_INDEX_FILE="$work/index"
+  git read-tree "${tip:---empty}" || return 1
+  git update-index --add --cacheinfo "100644,$1,$key/history.jsonl" || return 1
+  tree=$(git write-tree) || return 1
+  git commit-tree "$tree" ${tip:+-p "$tip"} -m "History of $key"
 }
 
 push() {

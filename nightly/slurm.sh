@@ -32,7 +32,7 @@ ask_shard() {
     if [ -d "$folder" ]; then resume=(--resume "$folder"); fi
   done
   # The number by itself, not `auto`: with ONLY the array is a part of all shards.
-  fvalidate "$command" "$@" --shard "$SLURM_ARRAY_TASK_ID/$shards" --output-path "$run" "${resume[@]}"
+  fvalidate "$command" "$@" --shard "$SLURM_ARRAY_TASK_ID/$shards" --output-path "$run" ${resume[@]+"${resume[@]}"}
 }
 
 merge_shards() {

@@ -1,8 +1,9 @@
 import { Buffer } from "node:buffer";
-import { type FileHandle, mkdir, open, stat } from "node:fs/promises";
+import { type FileHandle, open, stat } from "node:fs/promises";
 import { dirname, extname, join, relative } from "node:path";
 import type { HistoryEntry } from "../contracts/history.ts";
 import { FvalidateError, messageOf, systemCodeOf } from "../support/errors.ts";
+import { makeFolder } from "../support/make-folder.ts";
 import { readLines } from "../support/read-lines.ts";
 import { writing } from "../support/write-file.ts";
 import { type History, HistoryFold } from "./fold.ts";
@@ -56,7 +57,7 @@ function unreadable(file: string, error: unknown): FvalidateError {
 export async function appendToHistory(file: string, entries: readonly HistoryEntry[]): Promise<void> {
   if (entries.length === 0) return;
   await writing(file, async () => {
-    await mkdir(dirname(file), { recursive: true });
+    await makeFolder(dirname(file));
     const handle = await open(file, "a+");
     try {
       for (const entry of entries) await appendWhole(handle, formatLine(entry));

@@ -3,6 +3,7 @@ import { mkdir, readdir, rmdir } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import type { ResultKind } from "../contracts/any-run.ts";
 import { systemCodeOf } from "../support/errors.ts";
+import { makeFolder } from "../support/make-folder.ts";
 import { writing } from "../support/write-file.ts";
 
 export interface RunFolder {
@@ -20,7 +21,7 @@ export async function makeRunFolder(
   { kind, name, startedAt }: { kind: ResultKind; name: string; startedAt: Date },
 ): Promise<RunFolder> {
   const time = startedAt.toISOString().slice(0, 19).replaceAll(":", "").replace("T", "-");
-  await writing(outputPath, () => mkdir(outputPath, { recursive: true }));
+  await writing(outputPath, () => makeFolder(outputPath));
   for (let attempt = 1; ; attempt += 1) {
     const id = `${kind}-${time}-${name}${attempt === 1 ? "" : `-${attempt}`}`;
     const path = join(outputPath, id);

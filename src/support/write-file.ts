@@ -1,6 +1,7 @@
-import { mkdir, rename, rm, writeFile } from "node:fs/promises";
+import { rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { FvalidateError, messageOf } from "./errors.ts";
+import { makeFolder } from "./make-folder.ts";
 
 /**
  * Writes a file so that it is there whole or not at all, and makes its folder where there is none.
@@ -8,7 +9,7 @@ import { FvalidateError, messageOf } from "./errors.ts";
  */
 export async function writeWhole(path: string, content: string | Uint8Array): Promise<void> {
   await writing(path, async () => {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(dirname(path));
     const temporary = `${path}.partial`;
     try {
       await writeFile(temporary, content);
