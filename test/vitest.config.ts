@@ -18,14 +18,17 @@ class ProcessesFirst extends BaseSequencer {
   }
 }
 
-/** The default run: Node alone, offline. Tests that need other programs are `*.peer.test.ts`. */
+/**
+ * The default run: Node alone, offline. Tests that need other programs are `*.peer.test.ts`, those that start and kill
+ * many processes `*.process.test.ts`.
+ */
 export default defineConfig({
   // Not of packages whose sources are not shipped with their source maps.
   logLevel: "error",
   test: {
     root: fileURLToPath(new URL("..", import.meta.url)),
     include: ["test/**/*.test.ts"],
-    exclude: ["test/**/*.peer.test.ts"],
+    exclude: ["test/**/*.peer.test.ts", "test/**/*.process.test.ts"],
     // Many tests wait for the processes that they start, so there is work for one file more than there are cores.
     maxWorkers: availableParallelism() + 1,
     // A page takes longer than many a run: tests that look at it ask for it.

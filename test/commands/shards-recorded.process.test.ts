@@ -8,7 +8,7 @@ const SUITES = [
   {
     name: "benchmarks",
     args: ["bench", "--suite", "bench-recorded", "--baseline", "bfloat16", "--candidate", "rope-theta-10000"],
-    // As processes at once they are asked from servers: see shards-servers.test.ts.
+    // As processes at once they are asked from servers: see shards-servers.process.test.ts.
     run: oneAfterTheOther,
     // Nothing is timed, so every file is the same to the byte.
     files: ["samples.jsonl", "journal/baseline.jsonl", "journal/candidate.jsonl", "capsule/manifest.json"],
