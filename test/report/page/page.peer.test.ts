@@ -83,7 +83,7 @@ describe.skipIf(CHROMIUM_PATH === null)("pages in Chromium", () => {
       expect(third).not.toBe(worst);
       expect(await panel.locator("svg").first().getAttribute("aria-label")).toContain("observation 3");
       await choice.selectOption({ index: 0 });
-      // What Plot drew and what the script draws are the same curve, to less than a tenth of a pixel.
+      // What the page drew and what the script draws are the same curve, to less than a tenth of a pixel.
       const numbers = (d: string) => d.match(/[\d.]+/g)?.map(Number) ?? [];
       const [drawn, again] = [numbers(worst), numbers((await path.getAttribute("d")) ?? "")];
       expect(again.length).toBe(drawn.length);
