@@ -93,6 +93,22 @@ describe.skipIf(CHROMIUM_PATH === null)("pages in Chromium", () => {
       expect(watched.complaints).toEqual([]);
     });
 
+    it("draws a number that stands alone between gaps as a point, whichever observation is chosen", async () => {
+      const evidence = await pi0Evidence();
+      const { shape, values } = evidence.actions!.candidate;
+      const [, steps, dimensions] = shape;
+      for (let index = 4; index < values.length; index += dimensions) {
+        if (Math.floor(index / dimensions) % steps !== 1) values[index] = Number.NaN;
+      }
+      await using watched = await open(pi0Run(), evidence);
+      const { page } = watched;
+      const path = page.locator('[data-dimension="4"] .curve-candidate path');
+      expect(await path.getAttribute("d")).toMatch(/^M[\d.]+,[\d.]+Z$/);
+      await page.getByRole("combobox", { name: "Observation" }).selectOption("3");
+      expect(await path.getAttribute("d")).toMatch(/^M[\d.]+,[\d.]+Z$/);
+      expect(watched.complaints).toEqual([]);
+    });
+
     it("sorts a table by a heading, both ways, and says so", async () => {
       await using watched = await open(pi0Run(), await pi0Evidence());
       const { page } = watched;
