@@ -83,13 +83,29 @@ describe.skipIf(CHROMIUM_PATH === null)("pages in Chromium", () => {
       expect(third).not.toBe(worst);
       expect(await panel.locator("svg").first().getAttribute("aria-label")).toContain("observation 3");
       await choice.selectOption({ index: 0 });
-      // What Plot drew and what the script draws are the same curve, to less than a tenth of a pixel.
+      // What the page drew and what the script draws are the same curve, to less than a tenth of a pixel.
       const numbers = (d: string) => d.match(/[\d.]+/g)?.map(Number) ?? [];
       const [drawn, again] = [numbers(worst), numbers((await path.getAttribute("d")) ?? "")];
       expect(again.length).toBe(drawn.length);
       drawn.forEach((value, index) => {
         expect(Math.abs(value - (again[index] ?? Number.NaN))).toBeLessThan(0.1);
       });
+      expect(watched.complaints).toEqual([]);
+    });
+
+    it("draws a number that stands alone between gaps as a point, whichever observation is chosen", async () => {
+      const evidence = await pi0Evidence();
+      const { shape, values } = evidence.actions!.candidate;
+      const [, steps, dimensions] = shape;
+      for (let index = 4; index < values.length; index += dimensions) {
+        if (Math.floor(index / dimensions) % steps !== 1) values[index] = Number.NaN;
+      }
+      await using watched = await open(pi0Run(), evidence);
+      const { page } = watched;
+      const path = page.locator('[data-dimension="4"] .curve-candidate path');
+      expect(await path.getAttribute("d")).toMatch(/^M[\d.]+,[\d.]+Z$/);
+      await page.getByRole("combobox", { name: "Observation" }).selectOption("3");
+      expect(await path.getAttribute("d")).toMatch(/^M[\d.]+,[\d.]+Z$/);
       expect(watched.complaints).toEqual([]);
     });
 

@@ -2,8 +2,8 @@ import type { ComparedRun } from "../../../contracts/run-result.ts";
 import { printNumber } from "../../numbers.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { type ActionErrors, curveOf, rangeOf } from "./action-errors.ts";
-import { bandPath, curvePath, type Frame, heightOf, pixels, placeOf } from "./curve-drawing.ts";
-import { actionDomain, errorDomain, PANEL } from "./curve-scale.ts";
+import { bandPath, curvePath, pixels } from "./curve-drawing.ts";
+import { actionDomain, errorDomain, type Frame, heightScale, PANEL, stepScale } from "./curve-scale.ts";
 import { ticks, wholeTicks } from "./curve-ticks.ts";
 
 export interface PanelScale {
@@ -16,8 +16,8 @@ export interface PanelScale {
 }
 
 /**
- * One dimension: the actions of both arms above, their difference below. Written here and not drawn by Plot: two
- * drawings for each of many dimensions, all in one frame, took it longer than everything else on the page.
+ * One dimension: the actions of both arms above, their difference below. Drawn with d3's scales and shapes and not by
+ * Plot: two drawings for each of many dimensions, all in one frame, took it longer than everything else on the page.
  */
 export function curvePanel(
   run: ComparedRun,
@@ -38,18 +38,17 @@ function actionsDrawing(
   errors: ActionErrors,
   { observation, dimension }: PanelScale & { dimension: number },
 ): Markup {
+  const domain = actionDomain(rangeOf(errors, [errors.baseline, errors.candidate], dimension));
   const frame: Frame = {
-    top: PANEL.marginTop,
-    bottom: PANEL.height - PANEL.marginBottom,
-    domain: actionDomain(rangeOf(errors, [errors.baseline, errors.candidate], dimension)),
-    steps: errors.steps,
+    x: stepScale(errors.steps),
+    y: heightScale(domain, { top: PANEL.marginTop, bottom: PANEL.height - PANEL.marginBottom }),
   };
   const curve = (values: Float64Array) =>
     curvePath(curveOf(errors, values, { observation, dimension }), frame);
   return drawing(
     PANEL.height,
     `Actions of both arms, dimension ${dimension}, observation ${observation}`,
-    html`<path class="grid" d="${ticks(frame.domain, 4).map(({ value }) => across(value, frame))}"/>${numbers(frame, 4)}<g class="curve-baseline"><path d="${curve(errors.baseline)}"/></g><g class="curve-candidate"><path d="${curve(errors.candidate)}"/></g>`,
+    html`<path class="grid" d="${ticks(frame.y, 4).map(({ value }) => across(value, frame))}"/>${numbers(frame, 4)}<g class="curve-baseline"><path d="${curve(errors.baseline)}"/></g><g class="curve-candidate"><path d="${curve(errors.candidate)}"/></g>`,
   );
 }
 
@@ -57,11 +56,10 @@ function differencesDrawing(
   errors: ActionErrors,
   { observation, floor, most, dimension }: PanelScale & { dimension: number },
 ): Markup {
+  const bottom = PANEL.errorHeight - PANEL.errorMarginBottom;
   const frame: Frame = {
-    top: PANEL.marginTop,
-    bottom: PANEL.errorHeight - PANEL.errorMarginBottom,
-    domain: errorDomain(most),
-    steps: errors.steps,
+    x: stepScale(errors.steps),
+    y: heightScale(errorDomain(most), { top: PANEL.marginTop, bottom }),
   };
   const curve = curvePath(curveOf(errors, errors.errors, { observation, dimension }), frame);
   const floorLines =
@@ -71,7 +69,7 @@ function differencesDrawing(
   return drawing(
     PANEL.errorHeight,
     `Their difference, dimension ${dimension}, observation ${observation}`,
-    html`${numbers(frame, 3)}${stepAxis(frame)}<path class="curve-band" d="${bandPath(bandOf(errors, dimension), frame)}"/><path class="curve-zero" d="${across(0, frame)}"/>${floorLines}<g class="curve-error"><path d="${curve}"/></g>`,
+    html`${numbers(frame, 3)}${stepAxis(frame, bottom)}<path class="curve-band" d="${bandPath(bandOf(errors, dimension), frame)}"/><path class="curve-zero" d="${across(0, frame)}"/>${floorLines}<g class="curve-error"><path d="${curve}"/></g>`,
   );
 }
 
@@ -80,23 +78,23 @@ function drawing(height: number, label: string, marks: Markup): Markup {
 }
 
 function across(value: number, frame: Frame): string {
-  return `M${PANEL.marginLeft},${pixels(heightOf(value, frame))}H${PANEL.width - PANEL.marginRight}`;
+  return `M${PANEL.marginLeft},${pixels(frame.y(value))}H${PANEL.width - PANEL.marginRight}`;
 }
 
 /** Left of the drawing, in the middle of their heights. */
 function numbers(frame: Frame, about: number): Markup {
-  const texts = ticks(frame.domain, about).map(
+  const texts = ticks(frame.y, about).map(
     ({ value, label }) =>
-      html`<text x="${PANEL.marginLeft - 5}" y="${pixels(heightOf(value, frame))}" dy="0.32em">${label}</text>`,
+      html`<text x="${PANEL.marginLeft - 5}" y="${pixels(frame.y(value))}" dy="0.32em">${label}</text>`,
   );
   return html`<g class="numbers">${texts}</g>`;
 }
 
 /** Below the drawing. */
-function stepAxis({ bottom, steps }: Frame): Markup {
-  const shown = wholeTicks([0, Math.max(1, steps - 1)], 5).map(({ value, label }) => ({
+function stepAxis({ x }: Frame, bottom: number): Markup {
+  const shown = wholeTicks(x, 5).map(({ value, label }) => ({
     label,
-    x: pixels(placeOf(value, steps)),
+    x: pixels(x(value)),
   }));
   const texts = shown.map(
     ({ x, label }) => html`<text x="${x}" y="${bottom + 9}" dy="0.71em">${label}</text>`,

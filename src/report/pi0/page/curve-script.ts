@@ -12,19 +12,25 @@ export const CURVE_SCRIPT = `"use strict";
 
   const pathOf = (heights, top, bottom) => {
     let path = "";
-    let isGap = true;
+    let length = 0;
+    // A point that stands alone is drawn where its path is closed.
+    const end = () => {
+      if (length === 1) path += "Z";
+      length = 0;
+    };
     for (let step = 0; step < steps; step += 1) {
       const pair = heights.slice(2 * step, 2 * step + 2);
       if (pair.trim() === "") {
-        isGap = true;
+        end();
         continue;
       }
       const level = letters.indexOf(pair[0]) * letters.length + letters.indexOf(pair[1]);
       const x = panel.marginLeft + ((right - panel.marginLeft) * step) / Math.max(1, steps - 1);
       const y = top + ((bottom - top) * level) / levels;
-      path += (isGap ? "M" : "L") + x.toFixed(2) + "," + y.toFixed(2);
-      isGap = false;
+      path += (length === 0 ? "M" : "L") + x.toFixed(2) + "," + y.toFixed(2);
+      length += 1;
     }
+    end();
     return path;
   };
 

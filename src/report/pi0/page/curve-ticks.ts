@@ -1,47 +1,36 @@
+import type { Frame } from "./curve-scale.ts";
+
 /** A number on an axis, as it is written there. */
 export interface Tick {
   readonly value: number;
   readonly label: string;
 }
 
-/** About so many round numbers within the bounds. */
-export function ticks([low, high]: readonly [number, number], about: number): Tick[] {
-  return ticksOf([low, high], roundStep((high / 2 - low / 2) / (about / 2)));
+/** Finer steps (from 0.00005 downwards) and larger numbers are written with an exponent: there is little room. */
+const FINE_STEP = 0.75e-4;
+const LARGE = 1e5;
+
+/** About so many round numbers within the scale's domain; two at least, since zero alone tells no scale. */
+export function ticks(scale: Frame["y"], wanted: number): Tick[] {
+  const about = scale.ticks(wanted).length > 1 ? wanted : wanted + 1;
+  const values = scale.ticks(about);
+  const [first = 0, second = Number.POSITIVE_INFINITY] = values;
+  if (second - first < FINE_STEP || values.some((value) => Math.abs(value) >= LARGE)) {
+    const format = scale.tickFormat(about, ".1~e");
+    // Zero needs no exponent, and d3 writes a minus sign in front of numbers but not of exponents.
+    return values.map((value) => ({
+      value,
+      label: value === 0 ? "0" : format(value).replaceAll("-", "−"),
+    }));
+  }
+  const format = scale.tickFormat(about, "f");
+  return values.map((value) => ({ value, label: format(value) }));
 }
 
-/** The same with whole numbers alone. */
-export function wholeTicks([low, high]: readonly [number, number], about: number): Tick[] {
-  return ticksOf([low, high], Math.max(1, roundStep((high - low) / about)));
-}
-
-function ticksOf([low, high]: readonly [number, number], step: number): Tick[] {
-  const first = Math.ceil(low / step);
-  const count = Math.floor(high / step) - first + 1;
-  if (!(count > 0 && Number.isFinite(count))) return [];
-  return Array.from({ length: count }, (_, index) => {
-    const value = (first + index) * step;
-    return { value, label: labelOf(value, step) };
-  });
-}
-
-/** 1, 2 or 5 times a power of ten: the one that is nearest, by its ratio. */
-function roundStep(step: number): number {
-  const power = 10 ** Math.floor(Math.log10(step));
-  const distance = (factor: number) => Math.abs(Math.log(step / (factor * power)));
-  return power * [1, 2, 5, 10].reduce((best, factor) => (distance(factor) < distance(best) ? factor : best));
-}
-
-/** More digits than these leave no room for the drawing. */
-const MOST_DECIMALS = 4;
-const LARGEST = 100_000;
-
-function labelOf(value: number, step: number): string {
-  const decimals = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
-  const isLong = decimals > MOST_DECIMALS || Math.abs(value) >= LARGEST;
-  const text = isLong ? shortExponent(value) : value.toFixed(decimals);
-  return text.replaceAll("-", "−");
-}
-
-function shortExponent(value: number): string {
-  return value === 0 ? "0" : String(Number(value.toPrecision(2)).toExponential());
+/** About so many whole numbers. */
+export function wholeTicks(scale: Frame["x"], about: number): Tick[] {
+  return scale
+    .ticks(about)
+    .filter(Number.isInteger)
+    .map((value) => ({ value, label: String(value) }));
 }
