@@ -1,14 +1,14 @@
-import { existsSync } from "node:fs";
 import { ACCURACY_POLICIES } from "../contracts/bench-result.ts";
 import type { AccuracyLimits } from "../contracts/bench-run.ts";
 import { CHAT_APIS } from "../contracts/chat.ts";
 import type { BenchOptions } from "../run/bench/options.ts";
 import type { Suite } from "../suite/load.ts";
 import { FvalidateError } from "../support/errors.ts";
-import { choice, integerFlag, isSet, numberFlag, type Parsed, requiredText, text } from "./arguments.ts";
+import { choice, integerFlag, isSet, numberFlag, type Parsed, text } from "./arguments.ts";
 import { BENCH_RUN_FLAGS } from "./bench-flags.ts";
 import { benchTasks } from "./bench-tasks.ts";
 import { armsOf } from "./pi0-options.ts";
+import { resumeOf } from "./resume-flag.ts";
 import { shardOf } from "./shard-flags.ts";
 
 /**
@@ -84,21 +84,6 @@ function judgeOf(parsed: Parsed, { bench }: Suite): BenchOptions["judge"] {
   if (url !== undefined) return { url, model: text(parsed, "judge-model") ?? bench.judge?.model ?? null };
   if (text(parsed, "judge-model") === null) return null;
   throw new FvalidateError("usage", "--judge-model needs --judge-url: where the grader is.");
-}
-
-/** `--resume` alone is the newest run; yargs gives an empty text for it. */
-function resumeOf(parsed: Parsed): BenchOptions["resume"] {
-  const given = parsed["resume"];
-  if (given === undefined) {
-    if (!isSet(parsed, "retry-errors")) return { kind: "new" };
-    throw new FvalidateError("usage", "--retry-errors belongs to --resume: a new run has no errors yet.");
-  }
-  if (given === "" || given === "latest") return { kind: "latest" };
-  const folder = requiredText(parsed, "resume");
-  if (existsSync(folder)) return { kind: "run", folder };
-  throw new FvalidateError("usage", `--resume: there is no folder ${folder}.`, {
-    hint: "Name a run's folder, or give --resume alone for the newest unfinished run.",
-  });
 }
 
 /** What was asked for, without where it was written: the same run has the same command line. */

@@ -1,8 +1,7 @@
-import { existsSync } from "node:fs";
 import type { SuiteOptions } from "../../run/suite/run-suite.ts";
 import type { CompositeSuite } from "../../suite/composite/load-composite.ts";
-import { FvalidateError } from "../../support/errors.ts";
-import { isSet, type Parsed, requiredText, text } from "../arguments.ts";
+import { isSet, type Parsed, text } from "../arguments.ts";
+import { resumeOf } from "../resume-flag.ts";
 import { chosenParts, compositeCommandLine, requirePlainFlags } from "./flags.ts";
 import { planParts, type ReadyPart } from "./plan.ts";
 import { dryRunParts, startPartsOnly } from "./rehearse.ts";
@@ -37,19 +36,4 @@ function optionsOf(
     retryErrors: isSet(parsed, "retry-errors"),
     command: compositeCommandLine(parsed),
   };
-}
-
-/** `--resume` alone is the newest run; yargs gives an empty text for it. */
-function resumeOf(parsed: Parsed): SuiteOptions<ReadyPart>["resume"] {
-  const given = parsed["resume"];
-  if (given === undefined) {
-    if (!isSet(parsed, "retry-errors")) return { kind: "new" };
-    throw new FvalidateError("usage", "--retry-errors belongs to --resume: a new run has no errors yet.");
-  }
-  if (given === "" || given === "latest") return { kind: "latest" };
-  const folder = requiredText(parsed, "resume");
-  if (existsSync(folder)) return { kind: "run", folder };
-  throw new FvalidateError("usage", `--resume: there is no folder ${folder}.`, {
-    hint: "Name a run's folder, or give --resume alone for the newest unfinished run.",
-  });
 }

@@ -1,8 +1,7 @@
 import type { RunResult } from "../../contracts/run-result.ts";
 import { markdownTable } from "../markdown-table.ts";
-import { printFixed, printNumber } from "../numbers.ts";
-
-type Times = NonNullable<RunResult["latency"]["baseline"]>;
+import { printFixed } from "../numbers.ts";
+import { latencyFigures } from "./latency-figures.ts";
 
 const HEADER = [
   "stack",
@@ -24,26 +23,9 @@ export function latencySections(result: RunResult): string[] {
   const rows = [
     { label: baseline.label, times: latency.baseline },
     { label: candidate.label, times: latency.candidate },
-  ].flatMap(({ label, times }) => (times === null ? [] : [row(label, times)]));
+  ].flatMap(({ label, times }) => (times === null ? [] : [[label, ...latencyFigures(times), times.source]]));
   if (rows.length === 0) return [];
   return ["## Latency", markdownTable(HEADER, rows), ...performance(result)];
-}
-
-function row(label: string, times: Times): string[] {
-  const bounds = times.meanIntervalMilliseconds;
-  return [
-    label,
-    printNumber(times.meanMilliseconds, 4),
-    bounds === null ? "n/a" : bounds.map((bound) => printNumber(bound, 4)).join(" to "),
-    printNumber(times.standardDeviationMilliseconds, 4),
-    printNumber(times.medianMilliseconds, 4),
-    printNumber(times.p90Milliseconds, 4),
-    printNumber(times.p99Milliseconds, 4),
-    printNumber(times.minMilliseconds, 4),
-    printNumber(times.maxMilliseconds, 4),
-    String(times.calls),
-    times.source,
-  ];
 }
 
 /** As the cards have it: speed, so the baseline's time over the candidate's, in percent; above 100 % is faster. */

@@ -1,12 +1,12 @@
 import { dot, link, tickX } from "@observablehq/plot";
 import type { RunResult } from "../../../contracts/run-result.ts";
-import { printFixed, printNumber } from "../../numbers.ts";
+import { printFixed } from "../../numbers.ts";
 import { CHART_WIDTH, chart } from "../../page/chart.ts";
 import { html, type Markup } from "../../page/markup.ts";
 import { sentence } from "../../page/page-head.ts";
 import { plainRows, table } from "../../page/table.ts";
+import { latencyFigures, type Times } from "../latency-figures.ts";
 
-type Times = NonNullable<RunResult["latency"]["baseline"]>;
 interface ArmTimes {
   readonly role: "baseline" | "candidate";
   readonly label: string;
@@ -35,25 +35,9 @@ ${table({
       (title) => ({ title, isNumber: true }),
     ),
   ],
-  rows: plainRows(arms.map(row)),
+  rows: plainRows(arms.map(({ label, times }) => [label, ...latencyFigures(times)])),
 })}
 ${arms.map(({ label, times }) => html`<p class="quiet">${label}: ${sentence(times.source)}.</p>`)}`;
-}
-
-function row({ label, times }: ArmTimes): string[] {
-  const bounds = times.meanIntervalMilliseconds;
-  return [
-    label,
-    printNumber(times.meanMilliseconds, 4),
-    bounds === null ? "n/a" : bounds.map((bound) => printNumber(bound, 4)).join(" to "),
-    printNumber(times.standardDeviationMilliseconds, 4),
-    printNumber(times.medianMilliseconds, 4),
-    printNumber(times.p90Milliseconds, 4),
-    printNumber(times.p99Milliseconds, 4),
-    printNumber(times.minMilliseconds, 4),
-    printNumber(times.maxMilliseconds, 4),
-    String(times.calls),
-  ];
 }
 
 function speed(ratio: RunResult["latency"]["candidateOverBaseline"]): Markup | null {
